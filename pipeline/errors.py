@@ -1,0 +1,139 @@
+"""Every error this package raises on purpose.
+
+    PipelineError                     exit 1
+    ├── InputError                    exit 3   a file the researcher gave us
+    │   ├── StudyError                         ... study.yaml or sources.csv
+    │   ├── CodebookError                      ... codes or findings that can not be used
+    │   └── ExtractionError                    ... whose text could not be read
+    │       ├── EmptyFileError                     nothing in it
+    │       ├── EncryptedFileError                 needs a password
+    │       ├── DamagedFileError                   begins right, can not be read to its end
+    │       ├── WrongFormatError                   is not what its name says
+    │       └── NoTextError                        pictures of text, or no text at all
+    ├── OffsetError                   exit 4   a quotation and its source disagree
+    ├── ReviewError                   exit 5   a review step that the protocol forbids
+    │   └── RecordError                        ... or a record whose chain does not hold
+    ├── InsufficientDataError         exit 6   a figure that the data can not support
+    └── MissingPartError              exit 7   something this machine lacks
+
+An error says what is wrong, where, and what to do next, in that order. Anything
+else that escapes is a bug in this package, and keeps its traceback. (Exit 2 is
+the command line's own, for a mistyped command.)
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing wrong in a file the researcher gave us.
+
+    Attributes
+    ----------
+    where
+        File and, where known, line and column: ``study.yaml:12:3``.
+    what
+        What is wrong, the offending value in ``repr``.
+    hint
+        What to do next; may be empty.
+    is_warning
+        Told, but nothing stops for it.
+    """
+
+    where: str
+    what: str
+    hint: str = ""
+    is_warning: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}" + (f"\n    {self.hint}" if self.hint else "")
+
+
+class PipelineError(Exception):
+    """The root of every error raised on purpose; ``exit_status`` is the command's."""
+
+    exit_status = 1
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}\n    {self.remedy}" if self.remedy else head
+
+
+class InputError(PipelineError):
+    """A file the researcher gave us can not be used as it is."""
+
+    exit_status = 3
+
+
+class FaultsError(InputError):
+    """A file with one or more faults, all of them told at once."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+class StudyError(FaultsError):
+    """study.yaml or sources.csv says something that can not be carried out."""
+
+
+class CodebookError(FaultsError):
+    """A codebook or a findings file can not be used as written."""
+
+
+class ExtractionError(InputError):
+    """The text of a source could not be read."""
+
+
+class EmptyFileError(ExtractionError):
+    """The file holds no byte, or no character that is not white space."""
+
+
+class EncryptedFileError(ExtractionError):
+    """The file asks for a password."""
+
+
+class DamagedFileError(ExtractionError):
+    """The file begins as its kind does and can not be read to its end."""
+
+
+class WrongFormatError(ExtractionError):
+    """The file is not what its name says."""
+
+
+class NoTextError(ExtractionError):
+    """The file can be read and holds no text, only pictures of it perhaps."""
+
+
+class OffsetError(PipelineError):
+    """A quotation and its source disagree."""
+
+    exit_status = 4
+
+
+class ReviewError(PipelineError):
+    """A review step that the protocol forbids."""
+
+    exit_status = 5
+
+
+class RecordError(ReviewError):
+    """The coders' record does not hold together."""
+
+
+class InsufficientDataError(PipelineError):
+    """A figure that the data can not support."""
+
+    exit_status = 6
+
+
+class MissingPartError(PipelineError):
+    """Something this machine lacks; the remedy names the command that adds it."""
+
+    exit_status = 7

@@ -1,0 +1,1 @@
+"""Codings and findings to evidence: queries, the matrix, independence."""

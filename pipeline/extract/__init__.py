@@ -1,0 +1,1 @@
+"""File to Source: one reader a format; layout, zones and normalising are pure."""

@@ -1,0 +1,1 @@
+"""The nouns: frozen dataclasses, standard library only, without I/O, clock or randomness."""

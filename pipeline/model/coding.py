@@ -1,0 +1,124 @@
+"""Codings: one code applied to one excerpt by one coder, person or machine.
+
+>>> Assertion(polarity="negated").departures
+('polarity: negated',)
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.model.codebook import DIMENSIONS, Dimension
+from pipeline.model.source import ZoneKind
+
+CoderKind = Literal["person", "rule", "model"]
+State = Literal["proposed", "waiting", "accepted", "rejected", "disputed", "settled", "stale"]
+CONFIRMED: frozenset[State] = frozenset({"accepted", "settled"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cue:
+    """The words on which an assertion rests, and the stretch they govern (code points)."""
+
+    dimension: Dimension
+    value: str
+    start: int
+    end: int
+    scope_start: int
+    scope_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """How an excerpt asserts what a code names. It annotates; it never drops or flips.
+
+    Attributes
+    ----------
+    method
+        How scopes were found: ``clause``, by words and clause ends; ``example``, given.
+    """
+
+    polarity: str = "affirmed"
+    certainty: str = "asserted"
+    time: str = "current"
+    mood: str = "statement"
+    voice: str = "own"
+    cues: tuple[Cue, ...] = ()
+    method: str = "clause"
+
+    def value(self, dimension: Dimension) -> str:
+        """Return the value along one dimension."""
+        return str(getattr(self, dimension))
+
+    @property
+    def departures(self) -> tuple[str, ...]:
+        """What is not the plain case (affirmed, asserted, current, statement, own)."""
+        return tuple(
+            f"{dimension}: {self.value(dimension)}"
+            for dimension, values in DIMENSIONS.items()
+            if self.value(dimension) != values[0]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One code on one excerpt.
+
+    Attributes
+    ----------
+    start, end
+        The excerpt: what is quoted and counted.
+    segment_id
+        The segment that was judged; a coder may have moved the excerpt's edges.
+    coder, coder_kind
+        Who applied it: a person's id, ``rules``, or the model's name.
+    origin_id, origin_sha256
+        The rule or model and its content; empty for a person.
+    matched
+        Spans of the words that made a machine propose it, within the source.
+    score
+        A model's probability, 0 to 1; 1 for rules and persons.
+    reason
+        For a model, the words that moved it; for a weak rule, ``weak``.
+    case_id
+        The excerpt's own case if it names one, else its source's.
+    decided_by, decided_at
+        The coders whose judgments made the state and the newest of their times (UTC).
+    """
+
+    source_id: str
+    segment_id: str
+    start: int
+    end: int
+    code_id: str
+    coder: str
+    coder_kind: CoderKind
+    origin_id: str = ""
+    origin_sha256: str = ""
+    matched: tuple[tuple[int, int], ...] = ()
+    score: float = 1.0
+    reason: str = ""
+    assertion: Assertion = Assertion()
+    is_inherited: bool = False
+    is_context: bool = False
+    speaker: str = ""
+    speaker_role: str = ""
+    case_id: str = ""
+    source_type: str = ""
+    zone: ZoneKind = "body"
+    state: State = "proposed"
+    decided_by: tuple[str, ...] = ()
+    decided_at: str = ""
+    codebook_version: str = ""
+    text_sha256: str = ""
+
+    @property
+    def coding_id(self) -> str:
+        """A name made of what the coding is, the same in every run that makes it again."""
+        parts = (self.segment_id, self.code_id, self.coder, self.origin_id)
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a person stands behind it: accepted or settled."""
+        return self.state in CONFIRMED

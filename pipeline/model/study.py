@@ -1,0 +1,145 @@
+"""A study: its questions, cases, source types, sources, coders and what counts.
+
+>>> Study(cases=(Case("baltics", members=("case.baltics.latvia",)),)).roll_up(
+...     "case.baltics.latvia")
+'baltics'
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.model.source import ZoneKind
+
+UNKNOWN_TYPE = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What sources are about; ``members`` roll up to it, ``code_id`` is the code naming it."""
+
+    case_id: str
+    label: str = ""
+    code_id: str = ""
+    members: tuple[str, ...] = ()
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceType:
+    """A kind of source, a row of every matrix."""
+
+    type_id: str
+    label: str = ""
+    voice: str = ""
+    is_confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """What the study says of one source.
+
+    Attributes
+    ----------
+    path
+        Relative to the study's folder, with forward slashes.
+    type_id
+        ``unknown`` where the study does not list the file.
+    speakers
+        Pairs of speaker as the file names them and role.
+    cites
+        Sources it repeats: together they are one voice.
+    interest
+        What the source stands to gain, if anything.
+    is_listed
+        False for a file found in ``corpus/`` that the study does not name.
+    """
+
+    source_id: str
+    path: str
+    title: str = ""
+    type_id: str = UNKNOWN_TYPE
+    date: str = ""
+    case_id: str = ""
+    marking: str = ""
+    speakers: tuple[tuple[str, str], ...] = ()
+    cites: tuple[str, ...] = ()
+    restates: tuple[str, ...] = ()
+    interest: str = ""
+    is_listed: bool = True
+
+    def role_of(self, speaker: str) -> str:
+        """Return the role of a speaker, empty where the study gives none."""
+        return dict(self.speakers).get(speaker, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that gave no text: what was wrong with it and what to do."""
+
+    path: str
+    what: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoderEntry:
+    """A person who judges, and as what."""
+
+    coder_id: str
+    role: str = "coder"
+
+
+@dataclass(frozen=True, slots=True)
+class ZonePolicy:
+    """Which zones and roles are never counted: kept on record, or read as context."""
+
+    excluded: frozenset[ZoneKind] = frozenset()
+    context: frozenset[ZoneKind] = frozenset()
+    context_roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Study:
+    """What study.yaml says, checked."""
+
+    study_id: str = ""
+    title: str = ""
+    authority: str = ""
+    marking: str = ""
+    is_synthetic: bool = False
+    questions: tuple[tuple[str, str], ...] = ()
+    cases: tuple[Case, ...] = ()
+    source_types: tuple[SourceType, ...] = ()
+    sources: tuple[SourceEntry, ...] = ()
+    coders: tuple[CoderEntry, ...] = ()
+    zones: ZonePolicy = ZonePolicy()
+    codebook_path: str = ""
+    findings_path: str = ""
+    seed: int = 0
+
+    @cached_property
+    def by_id(self) -> dict[str, SourceEntry]:
+        """The sources by their ids."""
+        return {entry.source_id: entry for entry in self.sources}
+
+    @property
+    def default_case(self) -> str:
+        """The case of a source that names none."""
+        return next((case.case_id for case in self.cases if case.is_default), "")
+
+    def roll_up(self, case_id: str) -> str:
+        """Return the declared case that ``case_id`` (a case, its code or a member) belongs to."""
+        for case in self.cases:
+            if case_id in (case.case_id, case.code_id, *case.members):
+                return case.case_id
+        return case_id
+
+    def entry(self, source_id: str) -> SourceEntry:
+        """Return what the study says of a source.
+
+        Raises
+        ------
+        KeyError
+            If there is no such source.
+        """
+        return self.by_id[source_id]

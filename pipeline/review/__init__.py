@@ -1,0 +1,1 @@
+"""What coders decided, folded into the state of every coding."""

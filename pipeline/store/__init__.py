@@ -1,0 +1,1 @@
+"""The coders' record: append-only, transactional, chained."""

@@ -1,0 +1,1 @@
+"""The reviewing page, on loopback."""
