@@ -1,0 +1,270 @@
+"""The phrase language on tokens: compiled to spaCy matchers, found by the words they need.
+
+A word of a phrase accepts a token by its spelling alone, all inflections being listed when
+the codebook is compiled, so that no model is needed; only a part of speech asks for one.
+A matcher runs on a sentence only if, for one of its sequences, every word that has to be
+there is there: what it finds is the same as if it ran on all of them.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from spacy.language import Language
+from spacy.matcher import DependencyMatcher, Matcher
+from spacy.tokens import Doc
+
+from pipeline.model.codebook import Line
+from pipeline.model.phrase import Arrows, Gap, Pos, Word, parse_arrows, parse_phrase
+from pipeline.model.phrase import Sequence as Phrase
+from pipeline.tag.inflect import inflections
+
+_POS: dict[Pos, list[str]] = {
+    "NOUN": ["NOUN", "PROPN"],
+    "VERB": ["VERB", "AUX"],
+    "ADJ": ["ADJ"],
+    "ADV": ["ADV"],
+    "PROPN": ["PROPN"],
+}
+_RELATIONS = {"dobj": ["dobj", "nsubjpass", "pobj"]}
+_HYPHENS: dict[str, Any] = {"ORTH": {"IN": ["-", "–", "—"]}, "OP": "?"}
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenTest:
+    """Which spellings a word of a phrase accepts."""
+
+    lower: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+
+    def accepts(self, text: str) -> bool:
+        """Whether a token spelled like this is one the word stands for."""
+        lower = text.lower()
+        return text in self.exact or lower in self.lower or lower.startswith(self.prefixes)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any token will do (a lone ``*``)."""
+        return not (self.lower or self.exact or self.prefixes)
+
+    def pattern(self) -> dict[str, Any]:
+        """Return the spaCy token pattern that accepts the same spellings."""
+        if self.is_open:
+            return {}
+        if not self.prefixes and not self.exact:
+            return {"LOWER": {"IN": sorted(self.lower)}}
+        if not self.prefixes and not self.lower:
+            return {"TEXT": {"IN": sorted(self.exact)}}
+        folded = [re.escape(word) for word in sorted(self.lower)]
+        folded += [re.escape(prefix) + ".*" for prefix in self.prefixes]
+        exact = [re.escape(word) for word in sorted(self.exact)]
+        return {"TEXT": {"REGEX": f"^(?:{'|'.join([*exact, '(?i:' + '|'.join(folded) + ')'])})$"}}
+
+
+@dataclass(frozen=True)
+class Matchable:
+    """A matcher and, for each of its sequences, the tests that some token must pass."""
+
+    matcher: Matcher | DependencyMatcher
+    needed: tuple[frozenset[TokenTest], ...]
+    needs_parse: bool
+
+    def may_match(self, passed: frozenset[TokenTest]) -> bool:
+        """Whether a sentence whose tokens pass these tests can hold a match."""
+        return any(needed <= passed for needed in self.needed)
+
+    def spans(self, doc: Doc) -> list[Span]:
+        """Return the token spans matched, longest of overlapping ones, in order."""
+        if isinstance(self.matcher, DependencyMatcher):
+            found = {(min(tokens), max(tokens) + 1) for _, tokens in self.matcher(doc)}
+        else:
+            found = {(start, end) for _, start, end in self.matcher(doc)}
+        return [s for s in sorted(found) if not any(_inside(s, other) for other in found)]
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
+
+
+class Lexicon:
+    """Remembers which tests each spelling passes, each asked once."""
+
+    def __init__(self, matchables: Iterable[Matchable]) -> None:
+        tests = {test for m in matchables for needed in m.needed for test in needed}
+        self._by_lower: dict[str, list[TokenTest]] = {}
+        self._by_start: dict[str, list[TokenTest]] = {}
+        for test in tests:
+            for word in test.lower | {exact.lower() for exact in test.exact}:
+                self._by_lower.setdefault(word, []).append(test)
+            for prefix in test.prefixes:
+                self._by_start.setdefault(prefix[:3], []).append(test)
+        self._known: dict[str, frozenset[TokenTest]] = {}
+
+    def passed(self, doc: Doc) -> frozenset[TokenTest]:
+        """Return every test that some token of a sentence passes."""
+        return frozenset().union(*(self._of(token.text) for token in doc))
+
+    def _of(self, text: str) -> frozenset[TokenTest]:
+        if text not in self._known:
+            lower = text.lower()
+            near = [*self._by_lower.get(lower, ()), *self._by_start.get(lower[:3], ())]
+            self._known[text] = frozenset(test for test in near if test.accepts(text))
+        return self._known[text]
+
+
+def compile_phrases(lines: Sequence[Line], nlp: Language) -> tuple[Matchable, ...]:
+    """Return up to two matchers for a block of phrases: without and with parts of speech."""
+    plain: list[list[tuple[TokenTest | None, dict[str, Any]]]] = []
+    parsed: list[list[tuple[TokenTest | None, dict[str, Any]]]] = []
+    for line in lines:
+        for phrase in parse_phrase(line.text):
+            (parsed if phrase.needs_parse else plain).extend(_patterns(phrase, nlp))
+    return tuple(
+        _matchable(patterns, nlp, needs_parse)
+        for patterns, needs_parse in ((plain, False), (parsed, True))
+        if patterns
+    )
+
+
+def _matchable(
+    patterns: list[list[tuple[TokenTest | None, dict[str, Any]]]], nlp: Language, needs_parse: bool
+) -> Matchable:
+    matcher = Matcher(nlp.vocab, validate=False)
+    matcher.add("phrase", [[token for _, token in pattern] for pattern in patterns])
+    needed = tuple(
+        frozenset(test for test, _ in pattern if test and not test.is_open) for pattern in patterns
+    )
+    return Matchable(matcher, needed, needs_parse)
+
+
+def compile_tokens(lines: Sequence[Line], nlp: Language) -> tuple[Matchable, ...]:
+    """Return a matcher for raw spaCy patterns (JSON lists), which runs on every sentence."""
+    if not lines:
+        return ()
+    patterns = [json.loads(line.text) for line in lines]
+    matcher = Matcher(nlp.vocab, validate=False)
+    matcher.add("token", patterns)
+    asks = {key for pattern in patterns for token in pattern for key in token}
+    needs_parse = bool(asks & {"POS", "TAG", "DEP", "LEMMA", "MORPH"})
+    return (Matchable(matcher, (frozenset(),), needs_parse),)
+
+
+def compile_arrows(lines: Sequence[Line], nlp: Language) -> tuple[Matchable, ...]:
+    """Return a matcher for lines of dependency arrows, which need a parser."""
+    if not lines:
+        return ()
+    matcher = DependencyMatcher(nlp.vocab)
+    needed = []
+    for line in lines:
+        arrows = parse_arrows(line.text)
+        matcher.add(line.text, [_nodes(arrows)])
+        tests = (
+            _test(word.alternatives) for word in (arrows.head, *(a.word for a in arrows.arrows))
+        )
+        needed.append(frozenset(test for test in tests if not test.is_open))
+    return (Matchable(matcher, tuple(needed), needs_parse=True),)
+
+
+def _nodes(arrows: Arrows) -> list[dict[str, Any]]:
+    nodes: list[dict[str, Any]] = [{"RIGHT_ID": "0", "RIGHT_ATTRS": _attributes(arrows.head)}]
+    for number, arrow in enumerate(arrows.arrows, start=1):
+        attributes = _attributes(arrow.word)
+        if arrow.relations:
+            relations = [r for name in arrow.relations for r in _RELATIONS.get(name, [name])]
+            attributes["DEP"] = {"IN": relations}
+        nodes.append(
+            {
+                "LEFT_ID": str(arrow.parent),
+                "REL_OP": ">>" if arrow.is_descendant else ">",
+                "RIGHT_ID": str(number),
+                "RIGHT_ATTRS": attributes,
+            }
+        )
+    return nodes
+
+
+def _attributes(word: Word) -> dict[str, Any]:
+    pattern = _test(word.alternatives).pattern()
+    return pattern | ({"POS": {"IN": _POS[word.pos]}} if word.pos else {})
+
+
+def _patterns(
+    phrase: Phrase, nlp: Language
+) -> Iterable[list[tuple[TokenTest | None, dict[str, Any]]]]:
+    """All spaCy patterns of one sequence: words the tokenizer splits, joined spellings."""
+    choices = [_part_choices(part, nlp) for part in phrase.parts]
+    for combination in product(*choices):
+        parts = [part for choice in combination for part in choice]
+        yield _pattern(parts)
+        if not any(isinstance(part, Gap) for part in parts):
+            yield from _joined(parts)
+
+
+def _part_choices(part: Word | Gap, nlp: Language) -> list[list[Word | Gap]]:
+    if isinstance(part, Gap):
+        return [[part]]
+    whole, split = [], []
+    for alternative in part.alternatives:
+        tokens = (
+            [alternative] if "*" in alternative else [t.text for t in nlp.tokenizer(alternative)]
+        )
+        if len(tokens) == 1:
+            whole.append(alternative)
+        else:
+            split.append([Word((token,)) for token in tokens])
+    choices: list[list[Word | Gap]] = [list(words) for words in split]
+    if whole:
+        choices.insert(0, [Word(tuple(whole), part.pos, part.is_optional)])
+    return choices
+
+
+def _pattern(parts: Sequence[Word | Gap]) -> list[tuple[TokenTest | None, dict[str, Any]]]:
+    pattern: list[tuple[TokenTest | None, dict[str, Any]]] = []
+    after_word = False
+    for part in parts:
+        if isinstance(part, Gap):
+            pattern.append((None, {"OP": f"{{0,{part.most}}}"}))
+            after_word = False
+            continue
+        if after_word:
+            pattern.append((None, _HYPHENS))
+        test = _test(part.alternatives)
+        token = _attributes(part) | ({"OP": "?"} if part.is_optional else {})
+        pattern.append((None if part.is_optional else test, token))
+        after_word = True
+    return pattern
+
+
+def _joined(parts: Sequence[Word | Gap]) -> Iterable[list[tuple[TokenTest | None, dict[str, Any]]]]:
+    """Patterns with two neighbours written as one token: longterm, F-16."""
+    for index in range(len(parts) - 1):
+        pair = parts[index : index + 2]
+        words = [part for part in pair if isinstance(part, Word) and not part.is_optional]
+        if len(words) < 2 or any(len(w.alternatives) > 1 or w.pos for w in words):
+            continue
+        first, second = (word.alternatives[0] for word in words)
+        if not (re.fullmatch(r"[A-Za-z]{3,}|[A-Z]+", first) and re.fullmatch(r"\w{2,}\*?", second)):
+            continue
+        joined = Word((first + second, f"{first}-{second}"))
+        yield _pattern([*parts[:index], joined, *parts[index + 2 :]])
+
+
+def _test(alternatives: Sequence[str]) -> TokenTest:
+    lower: set[str] = set()
+    exact: set[str] = set()
+    prefixes: set[str] = set()
+    for alternative in alternatives:
+        if alternative == "*":
+            return TokenTest()
+        if alternative.endswith("*"):
+            prefixes.add(alternative[:-1].lower())
+        elif any(char.isupper() for char in alternative):
+            exact.add(alternative)
+        else:
+            lower |= {form for stem in inflections(alternative) for form in (stem, stem + ".")}
+    return TokenTest(frozenset(lower), frozenset(exact), tuple(sorted(prefixes)))

