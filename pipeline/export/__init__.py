@@ -20,7 +20,6 @@ from pipeline.export.bundle import (
     Coverage,
     FindingNote,
     Flag,
-    IndependenceGroup,
 )
 from pipeline.export.dossier import finding_pages
 from pipeline.export.grid import Grid
@@ -31,7 +30,7 @@ from pipeline.export.report import report_page
 from pipeline.export.workbook import workbook_bytes
 from pipeline.model.source import Source
 
-__all__ = ["Bundle", "Coverage", "FindingNote", "Flag", "IndependenceGroup", "export_all"]
+__all__ = ["Bundle", "Coverage", "FindingNote", "Flag", "export_all"]
 
 File = tuple[str, bytes]
 
