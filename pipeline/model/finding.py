@@ -156,9 +156,16 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceMatrix:
-    """The rows, the evidence behind them and the excerpts held back as conflicts."""
+    """The rows, the evidence behind them and the excerpts held back as conflicts.
+
+    Attributes
+    ----------
+    restated
+        Evidence from sources that themselves state the finding: on record, counted nowhere.
+    """
 
     findings: tuple[Finding, ...]
     rows: tuple[MatrixRow, ...]
     evidence: tuple[Evidence, ...]
     conflicts: tuple[Conflict, ...]
+    restated: tuple[Evidence, ...] = ()

@@ -130,7 +130,7 @@ class Study:
     def roll_up(self, case_id: str) -> str:
         """Return the declared case that ``case_id`` (a case, its code or a member) belongs to."""
         for case in self.cases:
-            if case_id in (case.case_id, case.code_id, *case.members):
+            if case_id and case_id in (case.case_id, case.code_id, *case.members):
                 return case.case_id
         return case_id
 
