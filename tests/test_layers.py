@@ -29,6 +29,7 @@ DOORS = {
     "pypdfium2": {"extract"},
     "spacy": {"segment", "tag", "stages"},
     "sklearn": {"tag"},
+    "scipy": {"tag"},
     "sqlalchemy": {"store"},
     "sqlite3": {"store"},
     "yaml": {"yaml_file"},
@@ -37,7 +38,7 @@ DOORS = {
     "typer": {"cli"},
     "rich": {"cli"},
     "starlette": {"web"},
-    "uvicorn": {"web"},
+    "uvicorn": {"serve"},
 }
 FORBIDDEN_CALLS = {"open", "print", "input"}
 FORBIDDEN_ATTRIBUTES = {"now", "utcnow", "today", "read_text", "read_bytes", "write_text"}

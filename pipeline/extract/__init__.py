@@ -1,1 +1,52 @@
 """File to Source: one reader a format; layout, zones and normalising are pure."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
+from pipeline.extract import docx, html, pdf, text, transcript
+from pipeline.model.source import Source
+
+__all__ = ["SUFFIXES", "VERSION", "extract"]
+VERSION = "extract.v1"
+Reader = Callable[[Path, bytes, str, str], Source]
+_READERS: dict[str, Reader] = {
+    ".pdf": pdf.read,
+    ".docx": docx.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".md": text.read_markdown,
+    ".markdown": text.read_markdown,
+    ".txt": text.read_plain,
+    ".vtt": transcript.read,
+}
+SUFFIXES = frozenset(_READERS)
+MAX_BYTES = 400_000_000
+
+
+def extract(path: Path, source_id: str) -> Source:
+    """Return what a file says, with its pages, zones and speakers.
+
+    Raises
+    ------
+    ExtractionError
+        Of the class that names the cause: empty, encrypted, damaged, of another format than
+        its name says, or without text.
+    """
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise WrongFormatError(
+            f"{path.suffix or 'a file without an ending'} is no kind that can be read",
+            where=path.name,
+            remedy=f"Save it as one of {', '.join(sorted(SUFFIXES))}.",
+        )
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise DamagedFileError(
+            f"has {size:,} bytes, more than {MAX_BYTES:,}", where=path.name, remedy="Split it."
+        )
+    data = path.read_bytes()
+    if not data.strip():
+        raise EmptyFileError("the file is empty", where=path.name, remedy="Get it again.")
+    return reader(path, data, source_id, hashlib.sha256(data).hexdigest())

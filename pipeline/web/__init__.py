@@ -1,1 +1,1 @@
-"""The reviewing page, on loopback."""
+"""The reviewing page for one coder, on loopback; it reaches the rest through the desk."""

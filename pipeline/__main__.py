@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `backing`."""
+
+from pipeline.cli import main
+
+main()

@@ -1,0 +1,104 @@
+"""One run's content gathered for export: what is rendered, and what a reader must know of it."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.evidence.duplicates import independence_groups
+from pipeline.evidence.weigh import Weighing, weigh
+from pipeline.export.bundle import Bundle, Coverage, FindingNote, Flag
+from pipeline.judging import Judged
+from pipeline.language_model import ADD_COMMAND
+from pipeline.manifest import library_versions
+from pipeline.model.finding import EvidenceMatrix
+from pipeline.model.study import Study
+from pipeline.stages import Corpus, Inputs
+from pipeline.tag.parse import lines_switched_off
+
+MODEL_CARD = "classifier.md"
+
+
+def notices_of(inputs: Inputs, judged: Judged) -> Iterator[str]:
+    """Yield what a reader must know of this run, one sentence each."""
+    off = lines_switched_off(inputs.book)
+    if inputs.model is None and off:
+        rules = len({rule_id for rule_id, _, _ in off})
+        yield (
+            f"no English language model is installed: {len(off)} lines of {rules} rules that need "
+            f"one are off. Add it with {ADD_COMMAND}"
+        )
+    elif inputs.model and not inputs.model.is_known:
+        yield (
+            f"the language model {inputs.model} is not one we know by its hash: results may "
+            "differ, and look where it is from"
+        )
+    if judged.classifier.too_few:
+        yield (
+            f"the classifier learnt {len(judged.classifier.codes)} codes; for "
+            f"{len(judged.classifier.too_few)} there are too few judgments: see {MODEL_CARD}"
+        )
+    if judged.reviewed.stale:
+        yield (
+            f"{len(judged.reviewed.stale)} judgments were made on words that have changed "
+            "since, and count nowhere"
+        )
+
+
+def bundle_of(
+    inputs: Inputs,
+    corpus: Corpus,
+    judged: Judged,
+    matrix: EvidenceMatrix,
+    notices: tuple[str, ...],
+) -> Bundle:
+    """Return everything the export renders."""
+    model = inputs.model
+    return Bundle(
+        study=inputs.study,
+        codebook=inputs.book,
+        sources=corpus.sources,
+        segments=corpus.segments,
+        codings=judged.codings,
+        matrix=matrix,
+        notes=tuple(_note(one) for one in weigh(matrix, judged.codings, inputs.study)),
+        groups=_groups(inputs.study),
+        unread=corpus.unread,
+        coverage=tuple(_coverage(corpus, judged)),
+        stale_count=len(judged.reviewed.stale),
+        notices=notices,
+        language_model=str(model) if model else "",
+        record_heads=tuple(sorted(judged.heads.items())),
+        versions=tuple(sorted(library_versions().items())),
+    )
+
+
+def _note(weighing: Weighing) -> FindingNote:
+    return FindingNote(
+        weighing.finding_id,
+        weighing.balance,
+        tuple(Flag(flag.name, flag.explanation) for flag in weighing.flags),
+        weighing.balance_with_proposals,
+    )
+
+
+def _groups(study: Study) -> dict[str, tuple[str, ...]]:
+    """The sources that are one voice with each source, the voice first."""
+    voices = independence_groups(study)
+    members: dict[str, list[str]] = {}
+    for source_id, voice in voices.items():
+        members.setdefault(voice, []).append(source_id)
+    return {
+        source_id: tuple(sorted(members[voice], key=lambda member: (member != voice, member)))
+        for source_id, voice in voices.items()
+    }
+
+
+def _coverage(corpus: Corpus, judged: Judged) -> Iterator[Coverage]:
+    """How many counted segments of each source each coder has read to the end."""
+    read = Counter(
+        (corpus.segment_by_id[segment_id].source_id, coder_id)
+        for segment_id, coder_id in judged.reviewed.read
+        if segment_id in corpus.segment_by_id
+        and corpus.segment_by_id[segment_id].standing == "counted"
+    )
+    for (source_id, coder_id), count in sorted(read.items()):
+        yield Coverage(source_id, coder_id, count)

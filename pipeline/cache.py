@@ -1,0 +1,64 @@
+"""What stages have made before, kept under outputs/.cache by what it was made from.
+
+A key is the hash of everything that decides the content, so an entry is right or absent.
+JSON checked on reading, never pickle; deleting the folder costs time and nothing else.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.model.judgment import canonical_json
+
+Made = TypeVar("Made")
+
+
+def key_of(*parts: object) -> str:
+    """Return the hash of strings, numbers and lists of them."""
+    return hashlib.sha256(canonical_json(list(parts)).encode()).hexdigest()
+
+
+class Cache:
+    """A folder of entries; ``prune`` deletes those this run did not use."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._used: set[str] = set()
+
+    def get_or_make(
+        self, kind: str, key: str, adapter: TypeAdapter[Any], make: Callable[[], Made]
+    ) -> Made:
+        """Return the entry of that key, made and kept if it is not there or can not be read."""
+        path = self._path(kind, key)
+        if path.is_file():
+            try:
+                made: Made = adapter.validate_json(path.read_bytes())
+            except ValidationError:
+                path.unlink()
+            else:
+                return made
+        made = make()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        waiting = path.with_suffix(f".{os.getpid()}.tmp")
+        waiting.write_bytes(adapter.dump_json(made))
+        waiting.replace(path)
+        return made
+
+    def has(self, kind: str, key: str) -> bool:
+        """Whether there is an entry."""
+        return self._path(kind, key).is_file()
+
+    def prune(self) -> None:
+        """Delete every entry that was not asked for, so that the folder stays bounded."""
+        for path in self._folder.glob("*/*"):
+            if path.name not in self._used:
+                path.unlink()
+
+    def _path(self, kind: str, key: str) -> Path:
+        name = f"{key}.json"
+        self._used.add(name)
+        return self._folder / kind / name

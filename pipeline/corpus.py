@@ -1,0 +1,90 @@
+"""The files of a study's corpus: those it lists, and those it does not."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.model.study import SourceEntry, Study
+
+CORPUS = "corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """A source as the study has it and the file behind it; no hash where there is no file."""
+
+    entry: SourceEntry
+    path: Path
+    sha256: str
+
+
+def corpus_files(folder: Path, study: Study) -> tuple[CorpusFile, ...]:
+    """Return the listed sources in the study's order, then what else lies in ``corpus/``.
+
+    README files, hidden files and the lock files of office programs are no sources.
+    """
+    entries = [*study.sources, *_unlisted(folder, study)]
+    return tuple(
+        CorpusFile(entry, folder / entry.path, _sha256(folder / entry.path)) for entry in entries
+    )
+
+
+def with_entries(study: Study, files: Iterable[CorpusFile]) -> Study:
+    """Return the study with the unlisted files among its sources."""
+    return replace(study, sources=tuple(file.entry for file in files))
+
+
+def lines_to_add(entry: SourceEntry) -> str:
+    """Return the line that lists a file in study.yaml."""
+    path = entry.path.replace("'", "''")
+    return f"- {{id: {entry.source_id}, path: '{path}', type: ..., case: {entry.case_id}}}"
+
+
+def _unlisted(folder: Path, study: Study) -> list[SourceEntry]:
+    listed = {_norm(entry.path) for entry in study.sources}
+    taken = {entry.source_id.casefold() for entry in study.sources}
+    corpus = folder / CORPUS
+    found = sorted(
+        (path.relative_to(folder).as_posix(), path)
+        for path in corpus.rglob("*")
+        if _is_source(path)
+    )
+    entries = []
+    for name, path in found:
+        if _norm(name) in listed:
+            continue
+        source_id = free_id(path, taken)
+        taken.add(source_id.casefold())
+        entries.append(
+            SourceEntry(source_id, name, path.stem, case_id=study.default_case, is_listed=False)
+        )
+    return entries
+
+
+def _norm(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
+
+
+def _is_source(path: Path) -> bool:
+    if path.is_symlink() or not path.is_file() or path.name.startswith((".", "~$")):
+        return False
+    return path.stem.lower() != "readme"
+
+
+def free_id(path: Path, taken: set[str]) -> str:
+    """Return an id made of a file's name that is not among those taken."""
+    plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "source"
+    candidates = [stem, f"{stem}-{path.suffix.lstrip('.').lower()}"]
+    candidates += [f"{stem}-{number}" for number in range(2, len(taken) + 3)]
+    return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def _sha256(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

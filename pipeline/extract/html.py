@@ -1,0 +1,195 @@
+"""HTML: the main content in order; navigation, scripts and hidden parts left out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
+from pipeline.extract.building import Block, build, plain_block
+from pipeline.extract.normalise import RawLine, clean
+from pipeline.extract.sections import with_sections
+from pipeline.extract.speakers import split_turns
+from pipeline.extract.text import decode
+from pipeline.model.source import Source, ZoneKind
+
+_DROPPED = frozenset(
+    "script style noscript template nav aside form button select option input textarea iframe "
+    "object embed svg math head header footer dialog menu video audio canvas".split()
+)
+_HEADINGS: dict[str, ZoneKind] = {f"h{n}": "heading" for n in range(1, 7)}
+_BLOCKS: dict[str, ZoneKind] = _HEADINGS | {
+    "p": "body",
+    "li": "list-item",
+    "blockquote": "block-quotation",
+    "figcaption": "caption",
+    "caption": "caption",
+    "dt": "body",
+    "dd": "body",
+    "pre": "body",
+    "address": "body",
+}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_MOST_DEPTH = 200
+
+
+def read(path: Path, data: bytes, source_id: str, file_sha256: str) -> Source:
+    """Return the Source of an HTML page.
+
+    Raises
+    ------
+    WrongFormatError
+        If there is no HTML in it.
+    """
+    if data[:5] == b"%PDF-" or data[:2] == b"PK":
+        raise WrongFormatError(
+            "is no HTML", where=path.name, remedy="Give it the ending of its kind."
+        )
+    text, warnings = decode(data, path.name)
+    root = _root(text, path.name)
+    main = _main(root)
+    blocks = _with_speakers(list(_blocks(main)))
+    if not blocks:
+        raise EmptyFileError("holds no text", where=path.name, remedy="Save the page again.")
+    return build(
+        source_id,
+        list(with_sections(blocks)),
+        extractor="html",
+        file_sha256=file_sha256,
+        has_places=False,
+        warnings=warnings,
+    )
+
+
+def _root(text: str, name: str) -> etree._Element:
+    parser = lxml_html.HTMLParser(
+        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
+    try:
+        root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError as reason:
+        raise EmptyFileError(
+            f"holds nothing to read: {reason}", where=name, remedy="Save the page again."
+        ) from reason
+    except etree.LxmlError as reason:
+        raise DamagedFileError(
+            f"can not be read as HTML: {reason}", where=name, remedy="Save the page again."
+        ) from reason
+    return root
+
+
+def _main(root: etree._Element) -> etree._Element:
+    """The one article or main part, the body where there is none or several."""
+    for name in ("article", "main"):
+        found = [node for node in root.iter(name) if len(_words(node)) > 200]
+        if len(found) == 1:
+            return found[0]
+    body = root.find("body")
+    return root if body is None else body
+
+
+def _words(node: etree._Element) -> str:
+    return clean("".join(str(part) for part in node.itertext()))
+
+
+def _is_dropped(node: etree._Element, depth: int) -> bool:
+    if not isinstance(node.tag, str):
+        return True
+    if node.tag in ("header", "footer") and depth > 0 and _in_article(node):
+        return node.tag == "footer"
+    return (
+        node.tag in _DROPPED
+        or node.get("hidden") is not None
+        or node.get("aria-hidden") == "true"
+        or bool(_HIDDEN.search(str(node.get("style") or "").lower()))
+    )
+
+
+def _in_article(node: etree._Element) -> bool:
+    parent = node.getparent()
+    return parent is not None and parent.tag in ("article", "main")
+
+
+def _blocks(node: etree._Element, depth: int = 0, kind: ZoneKind = "body") -> Iterator[Block]:
+    """Blocks of a node in order; loose words between blocks are paragraphs of their own."""
+    loose: list[str] = [str(node.text or "")]
+    for child in node:
+        if _is_dropped(child, depth) or depth > _MOST_DEPTH:
+            loose.append(str(child.tail or ""))
+            continue
+        if child.tag == "table":
+            yield from _loose(loose, kind)
+            yield from _table(child)
+        elif child.tag == "br":
+            loose.append("\n")
+        elif _holds_blocks(child) or child.tag in _BLOCKS:
+            yield from _loose(loose, kind)
+            inner = _BLOCKS.get(str(child.tag), kind)
+            yield from _blocks(child, depth + 1, inner)
+        else:
+            loose.append(_inline(child, depth))
+        loose.append(str(child.tail or ""))
+    yield from _loose(loose, kind)
+
+
+def _holds_blocks(node: etree._Element) -> bool:
+    names = (*_BLOCKS, "table", "div", "section", "article", "ul", "ol", "dl")
+    return node.tag in (
+        "div",
+        "section",
+        "article",
+        "main",
+        "ul",
+        "ol",
+        "dl",
+        "figure",
+        "body",
+        "header",
+        "details",
+        "center",
+        "td",
+        "th",
+    ) or any(True for _ in node.iterdescendants(*names))
+
+
+def _inline(node: etree._Element, depth: int) -> str:
+    """Words of an element within a line, without what is dropped in it."""
+    if node.tag == "sup" and re.fullmatch(r"\W*\d{1,3}\W*", _words(node) or "x"):
+        return ""
+    parts = [str(node.text or "")]
+    for child in node:
+        if child.tag == "br":
+            parts.append("\n")
+        elif not _is_dropped(child, depth) and depth < _MOST_DEPTH:
+            parts.append(_inline(child, depth + 1))
+        parts.append(str(child.tail or ""))
+    return "".join(parts)
+
+
+def _loose(parts: list[str], kind: ZoneKind) -> Iterator[Block]:
+    text = "".join(parts)
+    parts.clear()
+    if clean(text):
+        yield plain_block(kind, text, f"html.{kind}")
+
+
+def _table(node: etree._Element) -> Iterator[Block]:
+    for row in node.iter("tr"):
+        cells = [clean(_inline(cell, 1)) for cell in row if cell.tag in ("td", "th")]
+        if any(cells):
+            yield plain_block("table", " | ".join(cells), "html.table")
+
+
+def _with_speakers(blocks: list[Block]) -> list[Block]:
+    said = split_turns([clean(block.lines[0].text) for block in blocks])
+    if not any(one.speaker for one in said):
+        return blocks
+    return [
+        replace(block, lines=(RawLine(one.text),), speaker=one.speaker, rule="html.turn")
+        if one.speaker and one.text.strip()
+        else block
+        for block, one in zip(blocks, said, strict=True)
+    ]

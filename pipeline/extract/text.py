@@ -1,0 +1,231 @@
+"""Plain text and Markdown in any common encoding; transcripts in question and answer form."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.errors import WrongFormatError
+from pipeline.extract.building import Block, build, joined_over_asides, plain_block
+from pipeline.extract.normalise import RawLine, clean
+from pipeline.extract.sections import with_sections
+from pipeline.extract.speakers import split_turns
+from pipeline.extract.zones import list_marker, marking_rule
+from pipeline.model.source import Source
+
+_HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)\s*#*$")
+_ITEM = re.compile(r"\s*(?:[-*+\u2022]|\d{1,3}[.)]|[a-z][.)])\s+(?P<text>.*)")
+_RULE = re.compile(r"\s*([-*_=])(\s*\1){2,}\s*$")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_NOTE = re.compile(r"\[\^([^\]]+)\]:\s*(?P<text>.*)")
+_NOTE_MARK = re.compile(r"\[\^[^\]]+\]")
+_REPEATED = re.compile(r"\d+")
+_MOST_CONTROLS = 0.02
+
+
+def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """Return a file's text and what a person should know of how it was read.
+
+    Raises
+    ------
+    WrongFormatError
+        If the bytes are no text.
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return _checked(data.decode("utf-16", "replace"), name), ()
+    try:
+        return _checked(data.decode("utf-8-sig"), name), ()
+    except UnicodeDecodeError:
+        pass
+    if data[1::2].count(0) > len(data) // 3:
+        return _checked(data.decode("utf-16-le", "replace"), name), ("read as UTF-16",)
+    text = _checked(data.decode("cp1252", "replace"), name)
+    return text, ("not UTF-8: read as Windows-1252, look at accented letters",)
+
+
+def _checked(text: str, name: str) -> str:
+    controls = sum(ord(char) < 32 and char not in "\t\n\r\f\v" for char in text)
+    if controls > len(text) * _MOST_CONTROLS or "\0" in text:
+        raise WrongFormatError(
+            "holds binary data, not text",
+            where=name,
+            remedy="Open it with the program that made it and save it as text.",
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_plain(path: Path, data: bytes, source_id: str, file_sha256: str) -> Source:
+    """Return the Source of a plain text file."""
+    text, warnings = decode(data, path.name)
+    heads = _repeated(text)
+    blocks: list[Block] = []
+    for paragraph in _paragraphs(text.replace("\f", "\n\n"), heads):
+        blocks += _plain(paragraph, heads)
+    return build(
+        source_id,
+        list(with_sections(_with_speakers(joined_over_asides(blocks)))),
+        extractor="text",
+        file_sha256=file_sha256,
+        has_places=False,
+        warnings=warnings,
+    )
+
+
+def _paragraphs(text: str, heads: frozenset[str]) -> Iterator[list[str]]:
+    """Lines between blank ones; running heads and banners stand alone."""
+    paragraph: list[str] = []
+    for line in text.split("\n"):
+        alone = _mask(line) in heads or bool(marking_rule(line.strip()))
+        if not line.strip() or alone:
+            if paragraph:
+                yield paragraph
+            paragraph = []
+        if alone and line.strip():
+            yield [line]
+        elif line.strip():
+            paragraph.append(line)
+    if paragraph:
+        yield paragraph
+
+
+def _repeated(text: str) -> frozenset[str]:
+    """Lines that come back with only their numbers changed: ``... Page 1 of 2``."""
+    pages = re.compile(r"\bpage \d+|\b\d+ of \d+|^\s*\d+\s*$", re.IGNORECASE)
+    counts = Counter(_mask(line) for line in text.split("\n") if pages.search(line))
+    return frozenset(mask for mask, count in counts.items() if mask and count >= 2)
+
+
+def _mask(line: str) -> str:
+    return _REPEATED.sub("#", clean(line))
+
+
+def _plain(paragraph: Sequence[str], heads: frozenset[str]) -> Iterator[Block]:
+    if _mask(paragraph[0]) in heads:
+        yield plain_block("running-head", paragraph[0], "text.repeated", is_aside=True)
+        return
+    marking = marking_rule(paragraph[0].strip()) if len(paragraph) == 1 else ""
+    if marking:
+        yield plain_block("marking", paragraph[0], marking, is_aside=True)
+        return
+    lines: list[str] = []
+    for line in paragraph:
+        if lines and (list_marker(line) or _starts_turn(line)):
+            yield _text_block(lines)
+            lines = []
+        lines.append(line)
+    yield _text_block(lines)
+
+
+def _starts_turn(line: str) -> bool:
+    """A new speaker within one paragraph of lines."""
+    return bool(re.match(r"(?:Q|A|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]*)?):\s+\S", line))
+
+
+def _text_block(lines: Sequence[str]) -> Block:
+    raw = tuple(RawLine(line) for line in lines)
+    if list_marker(lines[0]):
+        return Block("list-item", raw, "text.list-marker", 0.8)
+    return Block("body", raw, "text.paragraph")
+
+
+def _with_speakers(kept: list[Block]) -> list[Block]:
+    spoken = [block for block in kept if not block.is_aside and block.kind in ("body", "list-item")]
+    said = split_turns([" ".join(line.text.strip() for line in b.lines) for b in spoken])
+    if not any(one.speaker for one in said):
+        return kept
+    by_id = {id(block): one for block, one in zip(spoken, said, strict=True)}
+    result = []
+    for block in kept:
+        one = by_id.get(id(block))
+        if one is None or not one.text.strip():
+            result.append(block)
+        else:
+            result.append(
+                replace(
+                    block,
+                    kind="body",
+                    lines=(RawLine(one.text),),
+                    rule="text.turn",
+                    speaker=one.speaker,
+                )
+            )
+    return result
+
+
+def read_markdown(path: Path, data: bytes, source_id: str, file_sha256: str) -> Source:
+    """Return the Source of a Markdown file; front matter is kept aside."""
+    text, warnings = decode(data, path.name)
+    blocks: list[Block] = []
+    front = re.match(r"---\n(.*?)\n---\s*\n", text, re.DOTALL)
+    if front:
+        blocks.append(plain_block("running-head", front[1], "markdown.front-matter", is_aside=True))
+        text = text[front.end() :]
+    text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    for paragraph in _paragraphs(text, frozenset()):
+        blocks += _markdown(paragraph)
+    return build(
+        source_id,
+        list(with_sections(_with_speakers(blocks))),
+        extractor="markdown",
+        file_sha256=file_sha256,
+        has_places=False,
+        warnings=warnings,
+    )
+
+
+def _markdown(paragraph: Sequence[str]) -> Iterator[Block]:
+    lines: list[str] = []
+    for line in paragraph:
+        block = _single(line)
+        if block is None and not (lines and _ITEM.match(line)):
+            lines.append(line)
+            continue
+        if lines:
+            yield _markdown_block(lines)
+        lines = [] if block else [line]
+        if block:
+            yield block
+    if lines:
+        yield _markdown_block(lines)
+
+
+def _single(line: str) -> Block | None:
+    """A line that is a block by itself: heading, table row, rule, note, banner."""
+    stripped = line.strip()
+    heading = _HEADING.match(stripped)
+    if heading:
+        return plain_block("heading", _unmarked(heading["text"]), "markdown.heading")
+    if stripped.startswith("|") and stripped.count("|") > 1:
+        cells = [_unmarked(cell.strip()) for cell in stripped.strip("|").split("|")]
+        if all(re.fullmatch(r":?-{2,}:?", cell) for cell in cells if cell):
+            return plain_block("table", stripped, "markdown.table-rule", is_aside=True)
+        return plain_block("table", " | ".join(cells), "markdown.table")
+    if _RULE.match(line):
+        return plain_block("running-head", stripped, "markdown.rule", is_aside=True)
+    note = _NOTE.match(stripped)
+    if note:
+        return plain_block("footnote", _unmarked(note["text"]), "markdown.footnote")
+    marking = marking_rule(stripped)
+    return plain_block("marking", stripped, marking, is_aside=True) if marking else None
+
+
+def _markdown_block(lines: Sequence[str]) -> Block:
+    if lines[0].lstrip().startswith(">"):
+        quoted = (RawLine(_unmarked(line.lstrip().lstrip(">").strip())) for line in lines)
+        return Block("block-quotation", tuple(quoted), "markdown.quotation")
+    item = _ITEM.match(lines[0])
+    if item:
+        first, rest = item["text"], lines[1:]
+        raw = tuple(RawLine(_unmarked(line)) for line in (first, *rest))
+        return Block("list-item", raw, "markdown.list")
+    return Block("body", tuple(RawLine(_unmarked(line)) for line in lines), "markdown.paragraph")
+
+
+def _unmarked(text: str) -> str:
+    """The words without emphasis, links and marks of notes."""
+    text = _NOTE_MARK.sub("", _LINK.sub(r"\1", text))
+    for _ in range(3):
+        text = _EMPHASIS.sub(r"\2", text)
+    return text.replace("`", "")

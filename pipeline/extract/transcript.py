@@ -1,0 +1,109 @@
+"""WebVTT: cues of one speaker joined into turns, times kept for each cue."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.errors import WrongFormatError
+from pipeline.extract.building import Block, build
+from pipeline.extract.normalise import RawLine
+from pipeline.extract.speakers import label_of
+from pipeline.extract.text import decode
+from pipeline.model.source import Source
+
+_TIME = r"(?:(\d{1,4}):)?(\d{2}):(\d{2})\.(\d{3})"
+_TIMES = re.compile(rf"\s*{_TIME}\s+-->\s+{_TIME}(?:\s.*)?$")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
+_TAG = re.compile(r"<[^>]*>")
+_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    speaker: str
+    text: str
+    seconds: tuple[float, float]
+
+
+def read(path: Path, data: bytes, source_id: str, file_sha256: str) -> Source:
+    """Return the Source of a WebVTT file.
+
+    Raises
+    ------
+    WrongFormatError
+        If the file does not begin with WEBVTT.
+    """
+    text, warnings = decode(data, path.name)
+    if not re.match(r"WEBVTT(?:[ \t].*)?(?:\n|$)", text):
+        raise WrongFormatError(
+            "does not begin with WEBVTT", where=path.name, remedy="Export it as WebVTT again."
+        )
+    cues = _with_labels(list(_cues(text)))
+    return build(
+        source_id,
+        list(_turns(cues)),
+        extractor="transcript/vtt",
+        file_sha256=file_sha256,
+        has_places=True,
+        warnings=warnings,
+    )
+
+
+def _cues(text: str) -> Iterator[_Cue]:
+    for chunk in re.split(r"\n{2,}", text):
+        lines = chunk.strip("\n").split("\n")
+        if re.match(r"(WEBVTT|NOTE|STYLE|REGION)\b", lines[0]):
+            continue
+        number = next((n for n, line in enumerate(lines[:2]) if _TIMES.match(line)), None)
+        if number is None:
+            continue
+        times = _TIMES.match(lines[number])
+        if times:
+            seconds = (_seconds(times.groups()[:4]), _seconds(times.groups()[4:]))
+            yield from _voices(" ".join(lines[number + 1 :]), seconds)
+
+
+def _seconds(parts: tuple[str | None, ...]) -> float:
+    hours, minutes, seconds, thousandths = (int(part or 0) for part in parts)
+    return hours * 3600 + minutes * 60 + seconds + thousandths / 1000
+
+
+def _voices(text: str, seconds: tuple[float, float]) -> Iterator[_Cue]:
+    """Each voice of a cue; words before the first voice belong to nobody named."""
+    pieces = _VOICE.split(text)
+    for speaker, words in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+        said = html.unescape(_TAG.sub("", words)).strip()
+        if said:
+            yield _Cue(html.unescape(speaker).strip(), said, seconds)
+
+
+def _with_labels(cues: list[_Cue]) -> list[_Cue]:
+    """Take ``Name: words`` for a voice where no cue has one and the name comes back."""
+    if any(cue.speaker for cue in cues):
+        return cues
+    labels = [label_of(cue.text) for cue in cues]
+    names = [label for label, _ in labels if label]
+    found, speaker = [], ""
+    for cue, (label, start) in zip(cues, labels, strict=True):
+        if label and names.count(label) >= _LEAST:
+            speaker = label
+            found.append(replace(cue, speaker=speaker, text=cue.text[start:]))
+        else:
+            found.append(replace(cue, speaker=speaker))
+    return found
+
+
+def _turns(cues: list[_Cue]) -> Iterator[Block]:
+    """One block for each turn, one line for each cue, so that split sentences are whole."""
+    lines: list[RawLine] = []
+    speaker = ""
+    for cue in cues:
+        if lines and cue.speaker != speaker and cue.speaker:
+            yield Block("body", tuple(lines), "vtt.turn", speaker=speaker)
+            lines = []
+        speaker = cue.speaker or speaker
+        lines.append(RawLine(cue.text, seconds=cue.seconds))
+    if lines:
+        yield Block("body", tuple(lines), "vtt.turn", speaker=speaker)

@@ -1,0 +1,179 @@
+"""The coders' record brought to the proposals: states, a classifier, cases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from pipeline.cache import Cache, key_of
+from pipeline.errors import RecordError
+from pipeline.model.codebook import Codebook
+from pipeline.model.coding import Coding
+from pipeline.model.judgment import Event
+from pipeline.model.segment import Segment
+from pipeline.review.adjudicate import Judgments, Reviewed, apply, fold
+from pipeline.stages import Corpus, Inputs
+from pipeline.store.device import device_id
+from pipeline.store.exchange import import_lines
+from pipeline.store.record import Record, open_record
+from pipeline.tag.cases import with_cases
+from pipeline.tag.classifier import Classifier, Labelled, example_labels, propose, train
+from pipeline.tag.model_file import from_json, to_json
+from pipeline.tag.proposals import ModelProposal
+
+RECORD = "record.db"
+RECORD_LINES = "record.jsonl"
+_TEXT = TypeAdapter(str)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Every coding with its state and case, and what stands behind them."""
+
+    reviewed: Reviewed
+    codings: tuple[Coding, ...]
+    classifier: Classifier
+    judgments: Judgments
+    events: tuple[Event, ...]
+    heads: dict[str, str]
+
+
+def record_of(folder: Path) -> Record:
+    """Return the study's record, made if there is none; the caller closes it."""
+    return open_record(folder / RECORD, device_id())
+
+
+def take_in_lines(folder: Path, record: Record) -> int:
+    """Import ``record.jsonl`` beside the study, if there is one; return how many were new.
+
+    Raises
+    ------
+    RecordError
+        If a line of it does not hold; nothing that was recorded before is touched.
+    """
+    path = folder / RECORD_LINES
+    if not path.is_file():
+        return 0
+    with path.open(encoding="utf-8") as lines:
+        report = import_lines(record, lines)
+    if report.faults:
+        raise RecordError(
+            "\n".join(str(fault) for fault in report.faults),
+            where=RECORD_LINES,
+            remedy=f"{report.summary}. Put back the file as it was exported.",
+        )
+    return report.added
+
+
+def judge(
+    inputs: Inputs, corpus: Corpus, proposals: Sequence[Coding], record: Record, cache: Cache
+) -> Judged:
+    """Return the codings as the coders' judgments leave them.
+
+    The classifier learns from what they decided on the rules' proposals; what it proposes
+    is then judged in the same way.
+    """
+    links = record.events()
+    judgments = fold([link.event for link in links])
+    first = _apply(judgments, proposals, inputs.book, corpus)
+    classifier = _classifier(inputs, corpus, first.codings, cache)
+    learned = _model_codings(inputs, corpus, first.codings, classifier)
+    reviewed = _apply(judgments, [*proposals, *learned], inputs.book, corpus)
+    return Judged(
+        reviewed,
+        _placed(inputs, reviewed.codings),
+        classifier,
+        judgments,
+        tuple(link.event for link in links),
+        {chain: head for chain, (_, head) in sorted(record.heads().items())},
+    )
+
+
+def _apply(
+    judgments: Judgments, proposals: Sequence[Coding], book: Codebook, corpus: Corpus
+) -> Reviewed:
+    texts = {source.source_id: source.text_sha256 for source in corpus.sources}
+    return apply(judgments, proposals, corpus.segment_by_id, texts, book)
+
+
+def _classifier(
+    inputs: Inputs, corpus: Corpus, codings: Sequence[Coding], cache: Cache
+) -> Classifier:
+    labelled = [*example_labels(inputs.book), *_labels(corpus, codings)]
+    key = key_of(
+        inputs.study.seed,
+        sorted((one.code_id, one.text, one.group, one.is_present) for one in labelled),
+    )
+    text = cache.get_or_make(
+        "classifier", key, _TEXT, lambda: to_json(train(labelled, inputs.study.seed))
+    )
+    return from_json(text)
+
+
+def _labels(corpus: Corpus, codings: Sequence[Coding]) -> list[Labelled]:
+    """One label for each (segment, code) that coders settled on."""
+    decided = {
+        (coding.segment_id, coding.code_id): coding.is_confirmed
+        for coding in codings
+        if coding.is_confirmed or coding.state == "rejected"
+    }
+    labels = []
+    for (segment_id, code_id), is_present in sorted(decided.items()):
+        segment = corpus.segment_by_id[segment_id]
+        labels.append(Labelled(_text(corpus, segment), code_id, is_present, segment.source_id))
+    return labels
+
+
+def _text(corpus: Corpus, segment: Segment) -> str:
+    return corpus.by_id[segment.source_id].quote(segment.start, segment.end)
+
+
+def _model_codings(
+    inputs: Inputs, corpus: Corpus, codings: Sequence[Coding], classifier: Classifier
+) -> list[Coding]:
+    """What the classifier proposes for segments that nobody has judged for that code."""
+    judged = {(c.segment_id, c.code_id) for c in codings if c.state != "proposed"}
+    counted = [segment for segment in corpus.segments if segment.standing == "counted"]
+    found = propose(classifier, [(segment, _text(corpus, segment)) for segment in counted])
+    return [
+        _model_coding(inputs.book, corpus, classifier, one)
+        for one in found
+        if (one.segment.segment_id, one.code_id) not in judged
+    ]
+
+
+def _model_coding(
+    book: Codebook, corpus: Corpus, classifier: Classifier, proposal: ModelProposal
+) -> Coding:
+    segment = proposal.segment
+    return Coding(
+        source_id=segment.source_id,
+        segment_id=segment.segment_id,
+        start=segment.start,
+        end=segment.end,
+        code_id=proposal.code_id,
+        coder=classifier.model_id,
+        coder_kind="model",
+        origin_id=classifier.model_id,
+        origin_sha256=classifier.sha256,
+        matched=proposal.matched,
+        score=proposal.score,
+        reason=", ".join(words for words, _ in proposal.words),
+        speaker=segment.speaker,
+        speaker_role=segment.speaker_role,
+        zone=segment.zone,
+        codebook_version=book.name,
+        text_sha256=corpus.by_id[segment.source_id].text_sha256,
+    )
+
+
+def _placed(inputs: Inputs, codings: Sequence[Coding]) -> tuple[Coding, ...]:
+    by_source: dict[str, list[Coding]] = {}
+    for coding in codings:
+        by_source.setdefault(coding.source_id, []).append(coding)
+    return tuple(
+        coding
+        for source_id, of_source in by_source.items()
+        for coding in with_cases(of_source, inputs.study, inputs.study.entry(source_id))
+    )

@@ -1,0 +1,207 @@
+"""`backing run`: the whole way for a study, and what it says at the end."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.bundling import MODEL_CARD, bundle_of, notices_of
+from pipeline.cache import Cache
+from pipeline.corpus import lines_to_add
+from pipeline.evidence.matrix import build_matrix
+from pipeline.evidence.query import evaluate
+from pipeline.export import export_all
+from pipeline.judging import Judged, judge, record_of, take_in_lines
+from pipeline.manifest import (
+    Counts,
+    Manifest,
+    inputs_sha256,
+    library_versions,
+    output_hashes,
+    read_manifest,
+    write_manifest,
+)
+from pipeline.model.finding import EvidenceMatrix
+from pipeline.sources_table import SOURCES_FILE
+from pipeline.stages import (
+    Corpus,
+    Inputs,
+    Say,
+    outputs_of,
+    quiet,
+    read_corpus,
+    read_inputs,
+    tag_corpus,
+)
+from pipeline.study import STUDY_FILE
+from pipeline.tag.evaluate import model_card
+
+CACHE = ".cache"
+_KEPT = frozenset({CACHE, "README.md", ".gitignore"})
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """How a run ended: what was read, what was made, where."""
+
+    is_unchanged: bool
+    counts: Counts
+    unread: tuple[str, ...]
+    unlisted: tuple[str, ...]
+    notices: tuple[str, ...]
+    matrix: str
+    report: str
+
+    @property
+    def summary(self) -> str:
+        """Return the last words of a run, for the terminal."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        counts = self.counts
+        if self.is_unchanged:
+            yield "Nothing has changed since the last run."
+        yield f"{counts.source_count:,} sources read, {counts.segment_count:,} segments"
+        yield (
+            f"{counts.coding_count:,} codings: {counts.confirmed_count:,} confirmed, "
+            f"{counts.proposed_count:,} proposed, {counts.rejected_count:,} rejected, "
+            f"{counts.disputed_count:,} disputed; {counts.stale_count:,} judgments stale"
+        )
+        if self.unread:
+            yield f"{len(self.unread):,} files could not be read:"
+            yield from (f"  {line}" for line in self.unread)
+        if self.unlisted:
+            yield f"{len(self.unlisted):,} files are not listed; add to study.yaml under sources:"
+            yield from (f"  {line}" for line in self.unlisted)
+        yield from (f"Note: {notice}" for notice in self.notices)
+        yield f"Matrix: {self.matrix}"
+        yield f"Report: {self.report}"
+
+
+def run(folder: Path, say: Say = quiet) -> RunReport:
+    """Do the whole way for a study: read, code, weigh, export; only what changed.
+
+    Raises
+    ------
+    StudyError, CodebookError
+        If the study or its codebook can not be used.
+    RecordError
+        If the coders' record does not hold together.
+    """
+    inputs = read_inputs(folder)
+    out = outputs_of(folder)
+    with record_of(folder) as record:
+        take_in_lines(folder, record)
+        heads = {chain: head for chain, (_, head) in sorted(record.heads().items())}
+        digest = _digest(inputs, heads)
+        last = read_manifest(out)
+        if last and last.inputs_sha256 == digest and last.outputs == output_hashes(out):
+            return _report(folder, last, is_unchanged=True)
+        cache = Cache(out / CACHE)
+        corpus = read_corpus(inputs, cache, say)
+        proposals = tag_corpus(inputs, corpus, cache, say)
+        judged = judge(inputs, corpus, proposals, record, cache)
+    matrix = _matrix(inputs, corpus, judged)
+    notices = tuple(notices_of(inputs, judged))
+    _clear(out)
+    export_all(bundle_of(inputs, corpus, judged, matrix, notices), out)
+    (out / MODEL_CARD).write_text(model_card(judged.classifier), encoding="utf-8", newline="\n")
+    manifest = _manifest(inputs, corpus, judged, notices, digest)
+    write_manifest(out, replace(manifest, outputs=output_hashes(out)))
+    cache.prune()
+    return _report(folder, manifest, is_unchanged=False)
+
+
+def _digest(inputs: Inputs, heads: dict[str, str]) -> str:
+    """Everything the outputs depend on, in one hash."""
+    return inputs_sha256(
+        {
+            "versions": library_versions(),
+            "study": [_content(inputs.folder / name) for name in _files(inputs)],
+            "files": {file.entry.path: file.sha256 for file in inputs.files},
+            "model": inputs.model.sha256 if inputs.model else "",
+            "record": heads,
+        }
+    )
+
+
+def _files(inputs: Inputs) -> tuple[str, ...]:
+    study = inputs.study
+    return (STUDY_FILE, SOURCES_FILE, study.codebook_path, study.findings_path)
+
+
+def _content(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _matrix(inputs: Inputs, corpus: Corpus, judged: Judged) -> EvidenceMatrix:
+    evidence, conflicts = evaluate(inputs.findings, judged.codings, corpus.segments, inputs.study)
+    return build_matrix(inputs.findings, evidence, conflicts, inputs.study)
+
+
+def _clear(out: Path) -> None:
+    """Delete what an earlier run left, so that nothing stale stands beside the new."""
+    if not out.is_dir():
+        return
+    for path in sorted(out.iterdir()):
+        if path.name in _KEPT:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _manifest(
+    inputs: Inputs, corpus: Corpus, judged: Judged, notices: tuple[str, ...], digest: str
+) -> Manifest:
+    states = [coding.state for coding in judged.codings]
+    confirmed = sum(coding.is_confirmed for coding in judged.codings)
+    model = inputs.model
+    return Manifest(
+        backing_version=__version__,
+        study_id=inputs.study.study_id,
+        inputs_sha256=digest,
+        inputs={file.entry.path: file.sha256 for file in inputs.files},
+        codebook=inputs.book.name,
+        codebook_sha256=inputs.book.sha256,
+        language_model=f"{model.name} {model.version}" if model else "",
+        language_model_sha256=model.sha256 if model else "",
+        versions=library_versions(),
+        seed=inputs.study.seed,
+        record_heads=judged.heads,
+        counts=Counts(
+            source_count=len(corpus.sources),
+            segment_count=len(corpus.segments),
+            coding_count=len(states),
+            confirmed_count=confirmed,
+            proposed_count=states.count("proposed") + states.count("waiting"),
+            rejected_count=states.count("rejected"),
+            disputed_count=states.count("disputed"),
+            stale_count=len(judged.reviewed.stale),
+        ),
+        unread=corpus.unread,
+        unlisted=tuple(
+            lines_to_add(entry) for entry in inputs.study.sources if not entry.is_listed
+        ),
+        notices=notices,
+        outputs={},
+    )
+
+
+def _report(folder: Path, manifest: Manifest, *, is_unchanged: bool) -> RunReport:
+    out = outputs_of(folder)
+    return RunReport(
+        is_unchanged=is_unchanged,
+        counts=manifest.counts,
+        unread=tuple(
+            f"{one.path}: {one.what}" + (f" {one.remedy}" if one.remedy else "")
+            for one in manifest.unread
+        ),
+        unlisted=manifest.unlisted,
+        notices=manifest.notices,
+        matrix=(out / "evidence_matrix.xlsx").as_posix(),
+        report=(out / "report.html").as_posix(),
+    )

@@ -1,0 +1,175 @@
+"""The stages in order; the only place where core and I/O meet.
+
+    corpus/ ──extract──> Source ──segment──> Segment ──tag──> Coding (proposed)
+    record.db ──fold──> Judgments ──apply──> Coding with state ──weigh──> EvidenceMatrix
+
+Each stage is cached by what it read, so that touching one source does that source anew and
+editing the codebook leaves the reading alone.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from spacy.language import Language
+
+from pipeline.cache import Cache, key_of
+from pipeline.codebooks import load_codebook
+from pipeline.corpus import CorpusFile, corpus_files, with_entries
+from pipeline.errors import ExtractionError
+from pipeline.extract import VERSION as EXTRACT_VERSION
+from pipeline.extract import extract
+from pipeline.findings import load_findings
+from pipeline.language_model import LanguageModel, find_model
+from pipeline.model.codebook import Codebook
+from pipeline.model.coding import Coding
+from pipeline.model.finding import Finding
+from pipeline.model.segment import Segment
+from pipeline.model.source import Source
+from pipeline.model.study import Study, Unread
+from pipeline.segment import VERSION as SEGMENT_VERSION
+from pipeline.segment import segment
+from pipeline.study import load_study
+from pipeline.tag.parse import load_language
+from pipeline.tag.rules import VERSION as RULES_VERSION
+from pipeline.tag.rules import Tagger, compile_tagger, propose
+
+Say = Callable[[str, int, int], None]
+_SOURCE = TypeAdapter(Source)
+_CODINGS = TypeAdapter(tuple[Coding, ...])
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a study's folder holds, read and checked, before any source is opened."""
+
+    folder: Path
+    study: Study
+    book: Codebook
+    findings: tuple[Finding, ...]
+    files: tuple[CorpusFile, ...]
+    model: LanguageModel | None
+
+    @cached_property
+    def tagger(self) -> Tagger:
+        """The codebook compiled; made when the first source has to be tagged."""
+        return compile_tagger(self.book, self.language)
+
+    @cached_property
+    def language(self) -> Language:
+        """The language pipeline the rules run on."""
+        return load_language(self.model.folder if self.model else None)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Every source that could be read, its segments, and the files that could not."""
+
+    sources: tuple[Source, ...]
+    segments: tuple[Segment, ...]
+    unread: tuple[Unread, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Source]:
+        """The sources by their ids."""
+        return {source.source_id: source for source in self.sources}
+
+    @cached_property
+    def segments_of(self) -> dict[str, tuple[Segment, ...]]:
+        """The segments of each source in reading order."""
+        gathered: dict[str, list[Segment]] = {source.source_id: [] for source in self.sources}
+        for one in self.segments:
+            gathered[one.source_id].append(one)
+        return {source_id: tuple(those) for source_id, those in gathered.items()}
+
+    @cached_property
+    def segment_by_id(self) -> dict[str, Segment]:
+        """The segments by their ids."""
+        return {one.segment_id: one for one in self.segments}
+
+
+def outputs_of(folder: Path) -> Path:
+    """Return the folder that holds what can be rebuilt."""
+    return folder / "outputs"
+
+
+def read_inputs(folder: Path) -> Inputs:
+    """Return the study in a folder with its codebook, findings and files.
+
+    Raises
+    ------
+    StudyError, CodebookError
+        With all faults of the first file that has any.
+    """
+    study = load_study(folder)
+    book = load_codebook(folder / study.codebook_path)
+    files = corpus_files(folder, study)
+    study = with_entries(study, files)
+    findings = (
+        load_findings(folder / study.findings_path, book, study) if study.findings_path else ()
+    )
+    return Inputs(folder, study, book, findings, files, find_model())
+
+
+def read_corpus(inputs: Inputs, cache: Cache, say: Say) -> Corpus:
+    """Return the sources and their segments; a file that can not be read stops no other."""
+    sources: list[Source] = []
+    unread: list[Unread] = []
+    for number, file in enumerate(inputs.files, start=1):
+        say("reading", number, len(inputs.files))
+        try:
+            sources.append(_read(file, cache))
+        except ExtractionError as reason:
+            unread.append(Unread(file.entry.path, reason.what, reason.remedy))
+    segments = [
+        one
+        for source in sources
+        for one in segment(source, inputs.study.entry(source.source_id), inputs.study.zones)
+    ]
+    return Corpus(tuple(sources), tuple(segments), tuple(unread))
+
+
+def _read(file: CorpusFile, cache: Cache) -> Source:
+    entry = file.entry
+    if not file.sha256:
+        raise ExtractionError(
+            "the study lists this file and it is not there",
+            where=entry.path,
+            remedy="Put it back, or take its line out of study.yaml.",
+        )
+    key = key_of(EXTRACT_VERSION, entry.source_id, file.sha256, file.path.suffix.lower())
+    made: Source = cache.get_or_make(
+        "source", key, _SOURCE, lambda: extract(file.path, entry.source_id)
+    )
+    return made
+
+
+def tag_corpus(inputs: Inputs, corpus: Corpus, cache: Cache, say: Say) -> tuple[Coding, ...]:
+    """Return what the rules propose, in the order of sources and places."""
+    proposals: list[Coding] = []
+    for number, source in enumerate(corpus.sources, start=1):
+        say("coding", number, len(corpus.sources))
+        proposals += _tag(inputs, source, corpus.segments_of[source.source_id], cache)
+    return tuple(proposals)
+
+
+def _tag(
+    inputs: Inputs, source: Source, segments: Sequence[Segment], cache: Cache
+) -> tuple[Coding, ...]:
+    key = key_of(
+        RULES_VERSION,
+        SEGMENT_VERSION,
+        source.text_sha256,
+        inputs.book.sha256,
+        inputs.model.sha256 if inputs.model else "",
+        [list(asdict(one).values()) for one in segments],
+    )
+    return cache.get_or_make(
+        "codings", key, _CODINGS, lambda: propose(inputs.tagger, source, segments)
+    )
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """Say nothing of the progress."""

@@ -1,0 +1,228 @@
+"""Proof that every quotation stands in its source, read anew from the researcher's file.
+
+Checked: the sources' files against the manifest and, read again, against the reading text;
+every quotation in codings.csv, in the pages and in the workbook against that text; every
+file of the outputs against the manifest; every chain of the coders' record.
+"""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree, html
+
+from pipeline.corpus import CorpusFile, corpus_files
+from pipeline.errors import ExtractionError, Fault, InputError, OffsetError, RecordError
+from pipeline.extract import extract
+from pipeline.judging import RECORD, record_of
+from pipeline.manifest import MANIFEST, Manifest, output_hashes, read_manifest
+from pipeline.stages import outputs_of
+from pipeline.study import load_study
+
+_CODINGS = "codings.csv"
+_WORKBOOK = "evidence_matrix.xlsx"
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What was checked and what does not hold; quotations and the record apart."""
+
+    quotation_count: int
+    source_count: int
+    file_count: int
+    event_count: int
+    faults: tuple[Fault, ...]
+    record_faults: tuple[Fault, ...]
+
+    @property
+    def exit_status(self) -> int:
+        """0 if all holds, else that of a quotation, else that of the record."""
+        if self.faults:
+            return OffsetError.exit_status
+        return RecordError.exit_status if self.record_faults else 0
+
+    @property
+    def summary(self) -> str:
+        """Return what was checked, each fault on a line of its own."""
+        told = [str(fault) for fault in (*self.faults, *self.record_faults)]
+        verdict = "All of it holds." if not told else f"{len(told):,} do not hold:"
+        return "\n".join(
+            [
+                f"{self.quotation_count:,} quotations in {self.source_count:,} sources, "
+                f"{self.file_count:,} files of outputs, {self.event_count:,} events of the record.",
+                verdict,
+                *told,
+            ]
+        )
+
+
+def verify(folder: Path) -> VerifyReport:
+    """Check a study's outputs against its sources and its record.
+
+    Raises
+    ------
+    InputError
+        If there are no outputs to verify.
+    """
+    out = outputs_of(folder)
+    manifest = read_manifest(out)
+    if manifest is None:
+        raise InputError(
+            "there is no manifest to verify against",
+            where=str(out / MANIFEST),
+            remedy="Run `backing run` first.",
+        )
+    faults: list[Fault] = []
+    texts = dict(_texts(folder, manifest, faults))
+    faults += _file_faults(out, manifest)
+    checked = 0
+    for where, source_id, start, end, found in _quotations(out):
+        checked += 1
+        text = texts.get(source_id)
+        expected = None if text is None else text[start:end]
+        if expected != found:
+            what = f"{source_id}[{start}:{end}] is {_short(expected)}, not {_short(found)}"
+            faults.append(Fault(where, what))
+    faults += _workbook_faults(out, texts)
+    events, record_faults = _record(folder, manifest)
+    return VerifyReport(
+        checked, len(texts), len(manifest.outputs), events, tuple(faults), tuple(record_faults)
+    )
+
+
+def _short(text: str | None) -> str:
+    if text is None:
+        return "nothing that can be read"
+    return repr(text if len(text) <= 80 else text[:77] + "...")
+
+
+def _texts(folder: Path, manifest: Manifest, faults: list[Fault]) -> Iterator[tuple[str, str]]:
+    """Read each source anew; note where file or text differ from what the run saw."""
+    unread = {one.path for one in manifest.unread}
+    for file in corpus_files(folder, load_study(folder)):
+        if file.entry.path in unread:
+            continue
+        if manifest.inputs.get(file.entry.path) != file.sha256:
+            faults.append(
+                Fault(file.entry.path, "is not the file the last run read", "Run `backing run`.")
+            )
+        try:
+            text = extract(file.path, file.entry.source_id).text
+        except (ExtractionError, FileNotFoundError) as reason:
+            faults.append(Fault(file.entry.path, f"can not be read any more: {reason}"))
+            continue
+        faults += _text_faults(outputs_of(folder), file, text)
+        yield file.entry.source_id, text
+
+
+def _text_faults(out: Path, file: CorpusFile, text: str) -> list[Fault]:
+    path = out / "text" / f"{file.entry.source_id}.txt"
+    if path.is_file() and path.read_bytes() == text.encode():
+        return []
+    return [
+        Fault(path.relative_to(out).as_posix(), f"is not the reading text of {file.entry.path}")
+    ]
+
+
+def _file_faults(out: Path, manifest: Manifest) -> list[Fault]:
+    now = output_hashes(out)
+    names = sorted(now.keys() | manifest.outputs.keys())
+    return [
+        Fault(name, "is missing" if name not in now else "is not what the last run wrote")
+        for name in names
+        if now.get(name) != manifest.outputs.get(name)
+    ]
+
+
+def _quotations(out: Path) -> Iterator[tuple[str, str, int, int, str]]:
+    """Yield (where, source, start, end, words) of every quotation in tables and pages."""
+    path = out / _CODINGS
+    if path.is_file():
+        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+        for row in rows:
+            if row["state"] != "stale":
+                where = f"{_CODINGS}:{rows.line_num}"
+                start, end = int(row["start"]), int(row["end"])
+                yield where, row["source_id"], start, end, row["quotation"]
+    for page in [out / "report.html", *sorted((out / "findings").glob("*.html"))]:
+        if not page.is_file():
+            continue
+        tree = html.fromstring(page.read_bytes())
+        for node in tree.iterfind(".//*[@data-source]"):
+            where = f"{page.relative_to(out).as_posix()}:{node.sourceline}"
+            start, end = int(node.get("data-start", "0")), int(node.get("data-end", "0"))
+            yield (
+                where,
+                str(node.get("data-source")),
+                start,
+                end,
+                "".join(str(part) for part in node.itertext()),
+            )
+
+
+def _workbook_faults(out: Path, texts: Mapping[str, str]) -> list[Fault]:
+    """Quotations of the workbook's sheets, found by their column heads."""
+    faults = []
+    path = out / _WORKBOOK
+    if not path.is_file():
+        return []
+    for sheet, number, row in _rows(path):
+        text = texts.get(row.get("source_id", ""))
+        if text is None or not row.get("start") or "quotation" not in row:
+            continue
+        expected = text[int(row["start"]) : int(row["end"])]
+        if row["quotation"] != expected and not row["quotation"].startswith(expected[:32000]):
+            faults.append(
+                Fault(
+                    f"{_WORKBOOK}, {sheet}, row {number}",
+                    f"is {_short(expected)}, not {_short(row['quotation'])}",
+                )
+            )
+    return faults
+
+
+def _rows(path: Path) -> Iterator[tuple[str, int, dict[str, str]]]:
+    with zipfile.ZipFile(path) as package:
+        strings = [
+            "".join(str(part) for part in node.itertext(f"{_SHEET}t"))
+            for node in etree.fromstring(package.read("xl/sharedStrings.xml"))
+        ]
+        for name in sorted(package.namelist()):
+            if not name.startswith("xl/worksheets/sheet"):
+                continue
+            head: dict[str, str] = {}
+            for node in etree.fromstring(package.read(name)).iter(f"{_SHEET}row"):
+                cells = {_column(cell): _value(cell, strings) for cell in node}
+                if not head and "source_id" in cells.values():
+                    head = cells
+                elif head:
+                    row = {head[column]: value for column, value in cells.items() if column in head}
+                    yield Path(name).stem, int(node.get("r", "0")), row
+
+
+def _column(cell: etree._Element) -> str:
+    return str(cell.get("r", "")).rstrip("0123456789")
+
+
+def _value(cell: etree._Element, strings: list[str]) -> str:
+    value = cell.findtext(f"{_SHEET}v") or ""
+    return strings[int(value)] if cell.get("t") == "s" else value
+
+
+def _record(folder: Path, manifest: Manifest) -> tuple[int, list[Fault]]:
+    if not (folder / RECORD).is_file():
+        return 0, [Fault(RECORD, "is missing")] if manifest.record_heads else []
+    with record_of(folder) as record:
+        faults = list(record.verify())
+        links = record.events()
+        heads = {link.sha256 for link in links}
+    faults += [
+        Fault(RECORD, f"no longer holds event {head[:12]} of chain {chain!r}")
+        for chain, head in sorted(manifest.record_heads.items())
+        if head not in heads
+    ]
+    return len(links), faults
