@@ -1,6 +1,7 @@
 """PDF by pdfplumber: words with boxes, ruled tables; layout and zones by pure functions."""
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -49,6 +50,8 @@ _PAGE_FAULTS = (
     NotImplementedError,
     UnicodeError,
 )
+# A bullet whose font tells no character is given by its number in the font.
+_BULLET = re.compile(r"\(cid:\d+\)")
 _LOW = 0.45
 _MOST_CHARACTERS = 400_000
 _LEAST_CELLS = 4
@@ -162,7 +165,7 @@ def _page(page: Any) -> _Page:  # noqa: ANN401 - pdfplumber has no types
 
 def _word(word: dict[str, Any]) -> Word:
     return Word(
-        str(word["text"]),
+        _BULLET.sub("\u2022", str(word["text"])),
         float(word["x0"]),
         float(word["top"]),
         float(word["x1"]),
