@@ -4,6 +4,7 @@ A key is the hash of everything that decides the content, so an entry is right o
 JSON checked on reading, never pickle; deleting the folder costs time and nothing else.
 """
 
+import functools
 import hashlib
 import os
 from collections.abc import Callable
@@ -20,6 +21,20 @@ Made = TypeVar("Made")
 def key_of(*parts: object) -> str:
     """Return the hash of strings, numbers and lists of them."""
     return hashlib.sha256(canonical_json(list(parts)).encode()).hexdigest()
+
+
+@functools.cache
+def program_sha256(*parts: str) -> str:
+    """Return the hash of the program's own files that a stage is made of: its version."""
+    root = Path(__file__).parent
+    digest = hashlib.sha256()
+    for part in parts:
+        for path in sorted(
+            (root / part).rglob("*.py") if (root / part).is_dir() else [root / part]
+        ):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
 
 
 class Cache:

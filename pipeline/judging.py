@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from pipeline.cache import Cache, key_of
+from pipeline.cache import Cache, key_of, program_sha256
 from pipeline.errors import RecordError
 from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding
@@ -77,7 +77,7 @@ def judge(
     links = record.events()
     judgments = fold([link.event for link in links])
     first = _apply(judgments, proposals, inputs.book, corpus)
-    classifier = _classifier(inputs, corpus, first.codings, cache)
+    classifier = _classifier(inputs, corpus, first, cache)
     learned = _model_codings(inputs, corpus, first.codings, classifier)
     reviewed = _apply(judgments, [*proposals, *learned], inputs.book, corpus)
     return Judged(
@@ -97,11 +97,14 @@ def _apply(
     return apply(judgments, proposals, corpus.segment_by_id, texts, book)
 
 
-def _classifier(
-    inputs: Inputs, corpus: Corpus, codings: Sequence[Coding], cache: Cache
-) -> Classifier:
-    labelled = [*example_labels(inputs.book), *_labels(corpus, codings)]
+def _classifier(inputs: Inputs, corpus: Corpus, first: Reviewed, cache: Cache) -> Classifier:
+    labelled = [
+        *example_labels(inputs.book),
+        *_labels(corpus, first.codings),
+        *_silent_labels(inputs.book, corpus, first),
+    ]
     key = key_of(
+        program_sha256("model", "tag"),
         inputs.study.seed,
         sorted((one.code_id, one.text, one.group, one.is_present) for one in labelled),
     )
@@ -122,6 +125,25 @@ def _labels(corpus: Corpus, codings: Sequence[Coding]) -> list[Labelled]:
     for (segment_id, code_id), is_present in sorted(decided.items()):
         segment = corpus.segment_by_id[segment_id]
         labels.append(Labelled(_text(corpus, segment), code_id, is_present, segment.source_id))
+    return labels
+
+
+def _silent_labels(book: Codebook, corpus: Corpus, first: Reviewed) -> list[Labelled]:
+    """Every code absent from a segment read to its end, unless somebody found it there."""
+    spoken = {
+        (coding.segment_id, coding.code_id)
+        for coding in first.codings
+        if coding.state not in ("proposed", "stale")
+    }
+    labels = []
+    for segment_id in sorted({segment_id for segment_id, _ in first.read}):
+        segment = corpus.segment_by_id[segment_id]
+        text = _text(corpus, segment)
+        labels += [
+            Labelled(text, code.code_id, False, segment.source_id)
+            for code in book.codable
+            if (segment_id, code.code_id) not in spoken
+        ]
     return labels
 
 

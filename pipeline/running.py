@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.bundling import MODEL_CARD, bundle_of, notices_of
-from pipeline.cache import Cache
+from pipeline.cache import Cache, program_sha256
 from pipeline.corpus import lines_to_add
 from pipeline.evidence.matrix import build_matrix
 from pipeline.evidence.query import evaluate
@@ -118,6 +118,7 @@ def _digest(inputs: Inputs, heads: dict[str, str]) -> str:
     """Everything the outputs depend on, in one hash."""
     return inputs_sha256(
         {
+            "program": program_sha256("."),
             "versions": library_versions(),
             "study": [_content(inputs.folder / name) for name in _files(inputs)],
             "files": {file.entry.path: file.sha256 for file in inputs.files},

@@ -16,7 +16,6 @@ from pipeline.model.segment import Segment, Standing
 from pipeline.model.source import Source, Turn, Zone
 from pipeline.model.study import SourceEntry, ZonePolicy
 
-VERSION = "segment.v1"
 _ENDS = frozenset({".", "!", "?", "…", "..."})
 _CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»", "''"})
 _NEVER_END = frozenset(

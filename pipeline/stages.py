@@ -15,11 +15,10 @@ from pathlib import Path
 from pydantic import TypeAdapter
 from spacy.language import Language
 
-from pipeline.cache import Cache, key_of
+from pipeline.cache import Cache, key_of, program_sha256
 from pipeline.codebooks import load_codebook
 from pipeline.corpus import CorpusFile, corpus_files, with_entries
 from pipeline.errors import ExtractionError
-from pipeline.extract import VERSION as EXTRACT_VERSION
 from pipeline.extract import extract
 from pipeline.findings import load_findings
 from pipeline.language_model import LanguageModel, find_model
@@ -29,11 +28,9 @@ from pipeline.model.finding import Finding
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.model.study import Study, Unread
-from pipeline.segment import VERSION as SEGMENT_VERSION
 from pipeline.segment import segment
 from pipeline.study import load_study
 from pipeline.tag.parse import load_language
-from pipeline.tag.rules import VERSION as RULES_VERSION
 from pipeline.tag.rules import Tagger, compile_tagger, propose
 
 Say = Callable[[str, int, int], None]
@@ -139,7 +136,8 @@ def _read(file: CorpusFile, cache: Cache) -> Source:
             where=entry.path,
             remedy="Put it back, or take its line out of study.yaml.",
         )
-    key = key_of(EXTRACT_VERSION, entry.source_id, file.sha256, file.path.suffix.lower())
+    version = program_sha256("model", "extract")
+    key = key_of(version, entry.source_id, file.sha256, file.path.suffix.lower())
     made: Source = cache.get_or_make(
         "source", key, _SOURCE, lambda: extract(file.path, entry.source_id)
     )
@@ -159,8 +157,7 @@ def _tag(
     inputs: Inputs, source: Source, segments: Sequence[Segment], cache: Cache
 ) -> tuple[Coding, ...]:
     key = key_of(
-        RULES_VERSION,
-        SEGMENT_VERSION,
+        program_sha256("model", "tag"),
         source.text_sha256,
         inputs.book.sha256,
         inputs.model.sha256 if inputs.model else "",

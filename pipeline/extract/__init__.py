@@ -8,8 +8,7 @@ from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
 from pipeline.extract import docx, html, pdf, text, transcript
 from pipeline.model.source import Source
 
-__all__ = ["SUFFIXES", "VERSION", "extract"]
-VERSION = "extract.v1"
+__all__ = ["SUFFIXES", "extract"]
 Reader = Callable[[Path, bytes, str, str], Source]
 _READERS: dict[str, Reader] = {
     ".pdf": pdf.read,

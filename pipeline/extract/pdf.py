@@ -52,6 +52,7 @@ _PAGE_FAULTS = (
 )
 # A bullet whose font tells no character is given by its number in the font.
 _BULLET = re.compile(r"\(cid:\d+\)")
+_GLYPH = re.compile(r"[\u2022\u2023\u25aa\u25cf\u25e6\u2043\uf0b7]\s+")
 _LOW = 0.45
 _MOST_CHARACTERS = 400_000
 _LEAST_CELLS = 4
@@ -239,7 +240,12 @@ def _page_blocks(
         for paragraph in paragraphs_of(column):
             low = paragraph[0].box.top > _LOW * page.height
             kind, rule, confidence = kind_of(paragraph, size, is_bold, low)
-            raws = tuple(RawLine(line.text, number + 1, label, line.box) for line in paragraph)
+            texts = [line.text for line in paragraph]
+            texts[0] = _GLYPH.sub("", texts[0])
+            raws = tuple(
+                RawLine(text, number + 1, label, line.box)
+                for text, line in zip(texts, paragraph, strict=True)
+            )
             yield from _without_portion(Block(kind, raws, rule, confidence))
 
 

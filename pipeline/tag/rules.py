@@ -26,7 +26,6 @@ from pipeline.tag.phrases import (
     compile_tokens,
 )
 
-VERSION = "rules.v1"
 CODER = "rules"
 
 
