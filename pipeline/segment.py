@@ -16,6 +16,8 @@ from pipeline.model.segment import Segment, Standing
 from pipeline.model.source import Source, Turn, Zone
 from pipeline.model.study import SourceEntry, ZonePolicy
 
+_NUMBER = re.compile(r"\d{1,3}|[ivx]{1,5}|[a-h]")
+_WHOLE = frozenset({"heading", "table", "caption"})
 _ENDS = frozenset({".", "!", "?", "…", "..."})
 _CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»", "''"})
 _NEVER_END = frozenset(
@@ -59,8 +61,8 @@ def _tokenizer() -> English:
 def segment(source: Source, entry: SourceEntry, policy: ZonePolicy) -> tuple[Segment, ...]:
     """Return the sentences of a source in reading order, each with its block, turn and standing.
 
-    Every block with text gives at least one sentence; list items, headings and table rows
-    are cut like paragraphs.
+    Every block with text gives at least one sentence; a heading, a caption or a row of a
+    table is one whatever points stand in it.
     """
     starts = [turn.start for turn in source.turns]
     segments = []
@@ -69,7 +71,8 @@ def segment(source: Source, entry: SourceEntry, policy: ZonePolicy) -> tuple[Seg
         turn = (
             source.turns[number] if number >= 0 and zone.start < source.turns[number].end else None
         )
-        for start, end in sentences(source.text[zone.start : zone.end]):
+        text = source.text[zone.start : zone.end]
+        for start, end in ((0, len(text)),) if zone.kind in _WHOLE else sentences(text):
             segments.append(
                 _sentence(
                     entry,
@@ -163,7 +166,8 @@ def _ends_sentence(doc: Doc, index: int) -> bool:
     following = doc[index + 1].text if index + 1 < len(doc) else ""
     if text in _ENDS:
         before = doc[index - 1].text.lower() if index else ""
-        return not (text == "." and _is_abbreviation(before, following))
+        numbers_a_head = index == 1 and _NUMBER.fullmatch(before)
+        return not (text == "." and (numbers_a_head or _is_abbreviation(before, following)))
     if text.lower() in _MAY_END:
         return following.lower() in _OPENERS and following[:1].isupper()
     return (

@@ -54,7 +54,7 @@ function open(kind) {
 function take(row) {
   if (!row) return;
   const form = document.getElementById(mode === "add" ? "add-form" : "recode-form");
-  form.elements.code_id.value = row.dataset.code;
+  form.elements[mode === "add" ? "code_id" : "new_code_id"].value = row.dataset.code;
   dialog.close();
   form.requestSubmit();
 }
