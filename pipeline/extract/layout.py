@@ -17,6 +17,7 @@ _ROW_OVERLAP = 0.5
 _WIDE_GAP = 1.6
 _NARROW_GAP = 0.6
 _LEAST_ROWS = 5
+MOST_COLUMNS = 70
 _CHAIN_GAP = 0.9
 _SIZE_RATIO = 0.87
 _SHARED = 0.5
@@ -214,8 +215,14 @@ def _narrower(one: Box, other: Box) -> float:
 
 
 def in_order(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Return columns as a reader takes them; on a circle the uppermost is taken next."""
+    """Return columns as a reader takes them; on a circle the uppermost is taken next.
+
+    A page in more than ``MOST_COLUMNS`` pieces has no order that could be told: it is read
+    from top to bottom.
+    """
     left = sorted(columns, key=lambda column: (column.box.top, column.box.x0))
+    if len(left) > MOST_COLUMNS:
+        return tuple(left)
     before = {
         id(one): {id(o) for o in left if o is not one and _comes_first(o, one, left)}
         for one in left

@@ -17,6 +17,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pipeline.errors import DamagedFileError, EncryptedFileError, NoTextError, WrongFormatError
 from pipeline.extract.building import Block, build, joined_over_asides
 from pipeline.extract.layout import (
+    MOST_COLUMNS,
     Column,
     PrintedLine,
     Word,
@@ -119,6 +120,8 @@ def _pages(data: bytes, name: str, warnings: list[str]) -> list[_Page]:
             page.close()
             if not (pages[-1].lines or pages[-1].tables):
                 warnings.append(f"page {number} holds no text")
+            if len(columns_of(pages[-1].lines)) > MOST_COLUMNS:
+                warnings.append(f"page {number} is in many pieces: look at the order of its words")
             if pages[-1].sideways_count:
                 warnings.append(
                     f"page {number}: {pages[-1].sideways_count} words set sideways are left out"

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.layout import PrintedLine
 from pipeline.extract.normalise import clean
@@ -93,8 +93,10 @@ def margins(pages: Sequence[Sequence[PrintedLine]]) -> dict[tuple[int, int], Mar
         kept = _at_one_height(places)
         if len(pages) < 3 or len({page for page, _, _ in kept}) < least:
             kept = []
+        counts_up = len({clean(pages[page][index].text) for page, index, _ in kept}) > 1
         for page, index, _ in kept:
-            found[page, index] = _margin(clean(pages[page][index].text), mask, is_head)
+            margin = _margin(clean(pages[page][index].text), mask, is_head)
+            found[page, index] = margin if counts_up else replace(margin, page_label="")
         for page, index, _ in places:
             if _is_number_of(clean(pages[page][index].text), page, offset, numbers):
                 label = _PAGE_NUMBER.fullmatch(clean(pages[page][index].text))
