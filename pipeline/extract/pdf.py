@@ -1,6 +1,7 @@
 """PDF by pdfplumber: words with boxes, ruled tables; layout and zones by pure functions."""
 
 import io
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,8 @@ from pipeline.extract.speakers import split_turns
 from pipeline.extract.zones import PORTION, Margin, is_stamp, kind_of, margins
 from pipeline.model.source import Box, Source
 
+# What pdfminer remarks on fonts is of no use to a reader; what fails is told by us.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 # What a malformed page makes pdfminer raise; each stops that page only.
 _PAGE_FAULTS = (
     PSException,
