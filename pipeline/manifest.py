@@ -33,6 +33,7 @@ class Counts:
 
     source_count: int
     segment_count: int
+    counted_segment_count: int
     coding_count: int
     confirmed_count: int
     proposed_count: int

@@ -63,7 +63,10 @@ class RunReport:
         counts = self.counts
         if self.is_unchanged:
             yield "Nothing has changed since the last run."
-        yield f"{counts.source_count:,} sources read, {counts.segment_count:,} segments"
+        yield (
+            f"{counts.source_count:,} sources read, {counts.segment_count:,} segments, "
+            f"{counts.counted_segment_count:,} of them counted as evidence"
+        )
         yield (
             f"{counts.coding_count:,} codings: {counts.confirmed_count:,} confirmed, "
             f"{counts.proposed_count:,} proposed, {counts.rejected_count:,} rejected, "
@@ -176,6 +179,7 @@ def _manifest(
         counts=Counts(
             source_count=len(corpus.sources),
             segment_count=len(corpus.segments),
+            counted_segment_count=sum(one.standing == "counted" for one in corpus.segments),
             coding_count=len(states),
             confirmed_count=confirmed,
             proposed_count=states.count("proposed") + states.count("waiting"),

@@ -33,6 +33,9 @@ def load_study(folder: Path) -> Study:
     StudyError
         With everything that is wrong in both files, each with its line.
     """
+    if not (folder / STUDY_FILE).is_file():
+        hint = "Name the study's folder with --study, or make one: backing init DIR"
+        raise StudyError((Fault(STUDY_FILE, f"is not in {folder.as_posix()!r}", hint),))
     file = read_yaml(folder / STUDY_FILE, STUDY_FILE, StudyError)
     content = validated(file, FileForm, StudyError)
     table = folder / SOURCES_FILE
