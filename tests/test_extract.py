@@ -19,8 +19,9 @@ from pipeline.errors import (
     WrongFormatError,
 )
 from pipeline.extract import extract
-from pipeline.extract.layout import Word, columns_of, in_order, lines_of
+from pipeline.extract.layout import Word, lines_of
 from pipeline.extract.normalise import Words, clean
+from pipeline.extract.order import columns_of, in_order
 from pipeline.extract.zones import list_marker, marking_rule
 from pipeline.model.source import Source
 

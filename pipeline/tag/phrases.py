@@ -18,7 +18,7 @@ from spacy.matcher import DependencyMatcher, Matcher
 from spacy.tokens import Doc
 
 from pipeline.model.codebook import Line
-from pipeline.model.phrase import Arrows, Gap, Pos, Word, parse_arrows, parse_phrase
+from pipeline.model.phrase import Gap, Pos, Word, parse_phrase
 from pipeline.model.phrase import Sequence as Phrase
 from pipeline.tag.inflect import inflections
 
@@ -29,7 +29,6 @@ _POS: dict[Pos, list[str]] = {
     "ADV": ["ADV"],
     "PROPN": ["PROPN"],
 }
-_RELATIONS = {"dobj": ["dobj", "nsubjpass", "pobj"]}
 _HYPHENS: dict[str, Any] = {"ORTH": {"IN": ["-", "–", "—"]}, "OP": "?"}
 Span = tuple[int, int]
 
@@ -154,42 +153,9 @@ def compile_tokens(lines: Sequence[Line], nlp: Language) -> tuple[Matchable, ...
     return (Matchable(matcher, (frozenset(),), needs_parse),)
 
 
-def compile_arrows(lines: Sequence[Line], nlp: Language) -> tuple[Matchable, ...]:
-    """Return a matcher for lines of dependency arrows, which need a parser."""
-    if not lines:
-        return ()
-    matcher = DependencyMatcher(nlp.vocab)
-    needed = []
-    for line in lines:
-        arrows = parse_arrows(line.text)
-        matcher.add(line.text, [_nodes(arrows)])
-        tests = (
-            _test(word.alternatives) for word in (arrows.head, *(a.word for a in arrows.arrows))
-        )
-        needed.append(frozenset(test for test in tests if not test.is_open))
-    return (Matchable(matcher, tuple(needed), needs_parse=True),)
-
-
-def _nodes(arrows: Arrows) -> list[dict[str, Any]]:
-    nodes: list[dict[str, Any]] = [{"RIGHT_ID": "0", "RIGHT_ATTRS": _attributes(arrows.head)}]
-    for number, arrow in enumerate(arrows.arrows, start=1):
-        attributes = _attributes(arrow.word)
-        if arrow.relations:
-            relations = [r for name in arrow.relations for r in _RELATIONS.get(name, [name])]
-            attributes["DEP"] = {"IN": relations}
-        nodes.append(
-            {
-                "LEFT_ID": str(arrow.parent),
-                "REL_OP": ">>" if arrow.is_descendant else ">",
-                "RIGHT_ID": str(number),
-                "RIGHT_ATTRS": attributes,
-            }
-        )
-    return nodes
-
-
-def _attributes(word: Word) -> dict[str, Any]:
-    pattern = _test(word.alternatives).pattern()
+def attributes(word: Word) -> dict[str, Any]:
+    """Return the spaCy pattern of one word: its spellings and part of speech."""
+    pattern = token_test(word.alternatives).pattern()
     return pattern | ({"POS": {"IN": _POS[word.pos]}} if word.pos else {})
 
 
@@ -233,8 +199,8 @@ def _pattern(parts: Sequence[Word | Gap]) -> list[tuple[TokenTest | None, dict[s
             continue
         if after_word:
             pattern.append((None, _HYPHENS))
-        test = _test(part.alternatives)
-        token = _attributes(part) | ({"OP": "?"} if part.is_optional else {})
+        test = token_test(part.alternatives)
+        token = attributes(part) | ({"OP": "?"} if part.is_optional else {})
         pattern.append((None if part.is_optional else test, token))
         after_word = True
     return pattern
@@ -254,7 +220,8 @@ def _joined(parts: Sequence[Word | Gap]) -> Iterable[list[tuple[TokenTest | None
         yield _pattern([*parts[:index], joined, *parts[index + 2 :]])
 
 
-def _test(alternatives: Sequence[str]) -> TokenTest:
+def token_test(alternatives: Sequence[str]) -> TokenTest:
+    """Return which spellings a word's alternatives stand for, inflections listed."""
     lower: set[str] = set()
     exact: set[str] = set()
     prefixes: set[str] = set()

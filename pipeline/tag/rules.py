@@ -14,6 +14,7 @@ from pipeline.model.codebook import Code, Codebook, Rule
 from pipeline.model.coding import Assertion, Coding
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
+from pipeline.tag.arrows import compile_arrows
 from pipeline.tag.assertion import CueMatcher, assertion, compile_cues, find_cues
 from pipeline.tag.parse import can_parse, parse, tokenize
 from pipeline.tag.phrases import (
@@ -21,7 +22,6 @@ from pipeline.tag.phrases import (
     Matchable,
     Span,
     TokenTest,
-    compile_arrows,
     compile_phrases,
     compile_tokens,
 )
