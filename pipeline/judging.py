@@ -154,14 +154,18 @@ def _text(corpus: Corpus, segment: Segment) -> str:
 def _model_codings(
     inputs: Inputs, corpus: Corpus, codings: Sequence[Coding], classifier: Classifier
 ) -> list[Coding]:
-    """What the classifier proposes for segments that nobody has judged for that code."""
+    """What the classifier proposes for segments that nobody has judged for that code.
+
+    A proposal that no word speaks for, only how common the code is, is left out: there is
+    nothing to show a coder.
+    """
     judged = {(c.segment_id, c.code_id) for c in codings if c.state != "proposed"}
     counted = [segment for segment in corpus.segments if segment.standing == "counted"]
     found = propose(classifier, [(segment, _text(corpus, segment)) for segment in counted])
     return [
         _model_coding(inputs.book, corpus, classifier, one)
         for one in found
-        if (one.segment.segment_id, one.code_id) not in judged
+        if one.words and (one.segment.segment_id, one.code_id) not in judged
     ]
 
 
