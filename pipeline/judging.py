@@ -21,6 +21,7 @@ from pipeline.tag.cases import with_cases
 from pipeline.tag.classifier import Classifier, Labelled, example_labels, propose, train
 from pipeline.tag.model_file import from_json, to_json
 from pipeline.tag.proposals import ModelProposal
+from pipeline.tag.rules import with_assertion
 
 RECORD = "record.db"
 RECORD_LINES = "record.jsonl"
@@ -80,9 +81,15 @@ def judge(
     classifier = _classifier(inputs, corpus, first, cache)
     learned = _model_codings(inputs, corpus, first.codings, classifier)
     reviewed = _apply(judgments, [*proposals, *learned], inputs.book, corpus)
+    codings = [
+        coding
+        if coding.coder_kind == "rule"
+        else with_assertion(inputs.tagger, corpus.by_id[coding.source_id], coding)
+        for coding in reviewed.codings
+    ]
     return Judged(
         reviewed,
-        _placed(inputs, reviewed.codings),
+        _placed(inputs, codings),
         classifier,
         judgments,
         tuple(link.event for link in links),

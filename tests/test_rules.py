@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from pipeline.codebooks import load_codebook
 from pipeline.language_model import find_model
 from pipeline.model.codebook import Code, Codebook, CueGroup, Example, Line, Rule
+from pipeline.model.coding import Coding
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.tag.assertion import compile_cues
 from pipeline.tag.parse import lines_switched_off, load_language, tokenize
 from pipeline.tag.phrases import compile_phrases
-from pipeline.tag.rules import Tagger, compile_tagger, fire, propose
+from pipeline.tag.rules import Tagger, compile_tagger, fire, propose, with_assertion
 
 BOOK = load_codebook(Path(__file__).parent.parent / "codebooks" / "deterrence.yaml")
 MODEL = find_model()
@@ -218,6 +219,27 @@ def test_a_cue_says_how_the_words_are_asserted(text: str, expected: tuple[str, .
 
 def test_a_negation_that_is_the_codes_own_meaning_is_not_counted_again():
     assert asserted("Our seminars do not deter anyone.", NONE) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        ("It is no longer the problem it was.", EFFECT, {"polarity: negated"}),
+        ("It used to be the worst of it.", EFFECT, {"time: historical"}),
+        ("Does it help?", EFFECT, {"mood: question"}),
+        ("We came early and stayed on for a long dinner, which may be odd.", EFFECT, set()),
+        ("Nobody was helped by any of it.", NONE, set()),
+    ],
+)
+def test_a_coding_without_words_is_asserted_as_most_of_its_sentence_is(
+    text: str, code: Code, expected: set[str]
+):
+    book = Codebook("cues", "1.0.0", codes=(code,), cues=CUES)
+    tagger = compile_tagger(book, BLANK)
+    made = Coding("s", f"s@0-{len(text)}", 0, len(text), code.code_id, "ana", "person")
+    found = with_assertion(tagger, Source("s", text), made).assertion
+    assert set(found.departures) == expected
+    assert found.method == "sentence"
 
 
 def test_cues_and_matches_are_told_in_offsets_of_the_source():

@@ -66,7 +66,9 @@ CODINGS: tuple[Column[CodingRow], ...] = (
     Column(
         "cues", "list", "the words an assertion rests on, each after the value it sets", cue_cell
     ),
-    _asserted("method", "how the reach of cues was found: clause, parse or example"),
+    _asserted(
+        "method", "how the reach of cues was found: clause, or sentence where no rule gave words"
+    ),
     _of("is_inherited", "boolean", "whether the code comes from what surrounds the excerpt"),
     _of("speaker", "text", "who speaks, as the file writes it; empty where nobody does"),
     _of("speaker_role", "word", "the role the study gives that speaker"),

@@ -35,7 +35,8 @@ class Assertion:
     Attributes
     ----------
     method
-        How scopes were found: ``clause``, by words and clause ends; ``example``, given.
+        How scopes were found: ``clause``, by words and clause ends; ``sentence``, for a coding
+        that no rule made, cues that govern most of the sentence.
     """
 
     polarity: str = "affirmed"

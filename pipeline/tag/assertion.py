@@ -6,7 +6,7 @@ a coder sees why. It annotates: no proposal is dropped or turned round. The idea
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -118,6 +118,24 @@ def assertion(
         if _RANK[group.dimension, group.value] > _RANK[group.dimension, values[group.dimension]]:
             values[group.dimension] = group.value
     return Assertion(**values, cues=tuple(sorted(cues)), method="clause")
+
+
+def whole_assertion(
+    reaches: Sequence[_Reach], doc: Doc, offset: int, *, carries_negation: bool
+) -> Assertion:
+    """Return how a sentence asserts a code for which no words of it are known.
+
+    A cue counts if it governs more than half of the sentence. Negation is left out for a
+    code that is itself negative: which of the two it is can not be told without words.
+    """
+    wide = [
+        reach
+        for reach in reaches
+        if (reach.scope[1] - reach.scope[0]) * 2 > len(doc)
+        and not (carries_negation and reach.group.value == "negated")
+    ]
+    found = assertion(wide, [(0, len(doc))], doc, offset, carries_negation=False)
+    return replace(found, method="sentence")
 
 
 def _cue(reach: _Reach, doc: Doc, offset: int) -> Cue:

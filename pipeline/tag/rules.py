@@ -5,7 +5,7 @@ coding whose excerpt is the sentence and whose matched words are kept.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,7 +15,13 @@ from pipeline.model.coding import Assertion, Coding
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.tag.arrows import compile_arrows
-from pipeline.tag.assertion import CueMatcher, assertion, compile_cues, find_cues
+from pipeline.tag.assertion import (
+    CueMatcher,
+    assertion,
+    compile_cues,
+    find_cues,
+    whole_assertion,
+)
 from pipeline.tag.parse import can_parse, parse, tokenize
 from pipeline.tag.phrases import (
     Lexicon,
@@ -101,6 +107,20 @@ def propose(tagger: Tagger, source: Source, segments: Sequence[Segment]) -> tupl
         if firings:
             codings += _codings(tagger, source, segment, doc, firings)
     return tuple(codings)
+
+
+def with_assertion(tagger: Tagger, source: Source, coding: Coding) -> Coding:
+    """Return a coding that no rule made, with how its sentence asserts it as far as words tell."""
+    segment_start, segment_end = map(int, coding.segment_id.rpartition("@")[2].split("-"))
+    doc = tokenize(tagger.nlp, source.quote(segment_start, segment_end))
+    code = tagger.codebook.by_id[coding.code_id]
+    found = whole_assertion(
+        find_cues(tagger.cues, doc, tagger.lexicon),
+        doc,
+        segment_start,
+        carries_negation=code.carries_negation,
+    )
+    return replace(coding, assertion=found)
 
 
 def fire(tagger: Tagger, sentences: Sequence[str]) -> list[tuple[Doc, tuple[Firing, ...]]]:
