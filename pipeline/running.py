@@ -202,7 +202,7 @@ def _report(folder: Path, manifest: Manifest, *, is_unchanged: bool) -> RunRepor
         is_unchanged=is_unchanged,
         counts=manifest.counts,
         unread=tuple(
-            f"{one.path}: {one.what}" + (f" {one.remedy}" if one.remedy else "")
+            f"{one.path}: {one.what}." + (f" {one.remedy}" if one.remedy else "")
             for one in manifest.unread
         ),
         unlisted=manifest.unlisted,
