@@ -13,7 +13,6 @@ from functools import cached_property
 from pathlib import Path
 
 from pydantic import TypeAdapter
-from spacy.language import Language
 
 from pipeline.cache import Cache, key_of, program_sha256
 from pipeline.codebooks import load_codebook
@@ -52,12 +51,8 @@ class Inputs:
     @cached_property
     def tagger(self) -> Tagger:
         """The codebook compiled; made when the first source has to be tagged."""
-        return compile_tagger(self.book, self.language)
-
-    @cached_property
-    def language(self) -> Language:
-        """The language pipeline the rules run on."""
-        return load_language(self.model.folder if self.model else None)
+        folder = self.model.folder if self.model else None
+        return compile_tagger(self.book, load_language(folder))
 
 
 @dataclass(frozen=True)

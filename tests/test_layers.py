@@ -27,7 +27,7 @@ LAYERS = {
 DOORS = {
     "pdfplumber": {"extract"},
     "pypdfium2": {"extract"},
-    "spacy": {"segment", "tag", "stages"},
+    "spacy": {"segment", "tag"},
     "sklearn": {"tag"},
     "scipy": {"tag"},
     "sqlalchemy": {"store"},
