@@ -156,6 +156,7 @@ CUES = (
         "polarity",
         "negated",
         before=(Line("not"), Line("no longer"), Line("nobody")),
+        after=(Line("be no longer .. problem"),),
         pseudo=(Line("not only"),),
         ends_at=("but", ";"),
         max_tokens=8,
@@ -229,6 +230,7 @@ def test_a_negation_that_is_the_codes_own_meaning_is_not_counted_again():
         ("Does it help?", EFFECT, {"mood: question"}),
         ("We came early and stayed on for a long dinner, which may be odd.", EFFECT, set()),
         ("Nobody was helped by any of it.", NONE, set()),
+        ("Sharing is no longer the problem.", NONE, {"polarity: negated"}),
     ],
 )
 def test_a_coding_without_words_is_asserted_as_most_of_its_sentence_is(

@@ -125,14 +125,17 @@ def whole_assertion(
 ) -> Assertion:
     """Return how a sentence asserts a code for which no words of it are known.
 
-    A cue counts if it governs more than half of the sentence. Negation is left out for a
-    code that is itself negative: which of the two it is can not be told without words.
+    A cue counts if it governs more than half of the sentence. For a code that is itself
+    negative, a negation counts only where it governs what stands before it ("is no longer
+    the problem"): of one that stands first it can not be told whether it is the code's own.
     """
     wide = [
         reach
         for reach in reaches
         if (reach.scope[1] - reach.scope[0]) * 2 > len(doc)
-        and not (carries_negation and reach.group.value == "negated")
+        and not (
+            carries_negation and reach.group.value == "negated" and reach.scope[0] == reach.cue[0]
+        )
     ]
     found = assertion(wide, [(0, len(doc))], doc, offset, carries_negation=False)
     return replace(found, method="sentence")
