@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pipeline.evidence.duplicates import independence_groups
 from pipeline.evidence.weigh import Weighing, weigh
 from pipeline.export.bundle import Bundle, Coverage, FindingNote, Flag
-from pipeline.judging import Judged
+from pipeline.judging import RECORD, Judged
 from pipeline.language_model import ADD_COMMAND
 from pipeline.manifest import library_versions
 from pipeline.model.finding import EvidenceMatrix
 from pipeline.model.study import Study
 from pipeline.stages import Corpus, Inputs
+from pipeline.store.record import place_warnings
 from pipeline.tag.parse import lines_switched_off
 
 MODEL_CARD = "classifier.md"
@@ -19,6 +20,7 @@ MODEL_CARD = "classifier.md"
 
 def notices_of(inputs: Inputs, judged: Judged) -> Iterator[str]:
     """Yield what a reader must know of this run, one sentence each."""
+    yield from (str(fault) for fault in place_warnings(inputs.folder / RECORD))
     off = lines_switched_off(inputs.book)
     if inputs.model is None and off:
         rules = len({rule_id for rule_id, _, _ in off})

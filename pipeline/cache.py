@@ -63,10 +63,6 @@ class Cache:
         waiting.replace(path)
         return made
 
-    def has(self, kind: str, key: str) -> bool:
-        """Whether there is an entry."""
-        return self._path(kind, key).is_file()
-
     def prune(self) -> None:
         """Delete every entry that was not asked for, so that the folder stays bounded."""
         for path in self._folder.glob("*/*"):

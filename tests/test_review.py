@@ -12,7 +12,7 @@ from pipeline.model.judgment import Event, EventKind
 from pipeline.model.segment import Segment
 from pipeline.review.adjudicate import apply, fold, standing
 from pipeline.review.protocol import refusal
-from pipeline.review.queue import find_codes, newest_undoable, queue, ranked_codes
+from pipeline.review.queue import newest_undoable, queue, ranked_codes, words_of
 
 TEXT = "We hold an exercise. It deters nobody."
 SEGMENT = Segment("s", 0, 20, "sentence")
@@ -239,14 +239,8 @@ def test_the_queue_holds_what_the_coder_has_not_judged_in_reading_order():
     assert [card.segment_id for card in queue(codings, done, "ana")] == [OTHER.segment_id]
 
 
-def test_codes_are_found_by_the_beginnings_of_words_and_ranked_by_use():
-    found = find_codes(BOOK.codable, BOOK, "info sh")
-    assert [code.code_id for code in found] == ["bar.info-sharing"]
-    assert find_codes(BOOK.codable, BOOK, "haring") == ()
-    assert [c.code_id for c in find_codes(BOOK.codable, BOOK, "activity")] == [
-        "act.exercises",
-        "act.visits",
-    ]
+def test_codes_are_ranked_by_use_and_carry_the_words_they_are_found_by():
+    assert words_of(BOOK.by_id["act.visits"], BOOK) == ("visits", "act", "activity")
     events = [event(0, code="act.visits"), event(1, code="bar.info-sharing")]
     assert [code.code_id for code in ranked_codes(BOOK, events, "ana")][:2] == [
         "bar.info-sharing",

@@ -39,7 +39,6 @@ class PrintedLine:
     box: Box
     size: float
     font: str
-    is_marked: bool = False
 
     @property
     def is_bold(self) -> bool:
@@ -165,7 +164,7 @@ def _line(words: Sequence[Word]) -> PrintedLine | None:
     longest = max(kept, key=lambda w: len(w.text))
     text = " ".join(word.text for word in kept)
     box = box_of([Box(w.x0, w.top, w.x1, w.bottom) for w in words])
-    return PrintedLine(text, box, longest.size, longest.font, len(kept) < len(words))
+    return PrintedLine(text, box, longest.size, longest.font)
 
 
 def _is_note_mark(word: Word, words: Sequence[Word], size: float) -> bool:

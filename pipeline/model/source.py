@@ -15,7 +15,7 @@ import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Literal
 
 from pipeline.errors import OffsetError
 
@@ -37,7 +37,6 @@ ZoneKind = Literal[
     "marking",
     "block-quotation",
 ]
-ZONE_KINDS: tuple[ZoneKind, ...] = get_args(ZoneKind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What waits for a coder, in reading order, and the finding of codes by what one types."""
+"""What waits for a coder, in reading order, and the codes as a coder finds them."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -78,21 +78,6 @@ def ranked_codes(book: Codebook, events: Iterable[Event], coder_id: str) -> tupl
                 place[code.code_id],
             ),
         )
-    )
-
-
-def find_codes(codes: Sequence[Code], book: Codebook, typed: str) -> tuple[Code, ...]:
-    """Return the codes of which every typed part begins a word of label, id or parents.
-
-    >>> book = Codebook("b", "1.0.0", codes=(Code("act.exercises", "Combined exercises"),))
-    >>> [code.code_id for code in find_codes(book.codes, book, "ex com")]
-    ['act.exercises']
-    """
-    parts = typed.lower().split()
-    return tuple(
-        code
-        for code in codes
-        if all(any(word.startswith(p) for word in words_of(code, book)) for p in parts)
     )
 
 
