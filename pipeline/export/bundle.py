@@ -106,6 +106,11 @@ class Bundle:
         return {note.finding_id: note for note in self.notes}
 
     @cached_property
+    def finding_ids(self) -> frozenset[str]:
+        """The findings that have a page; the heading over several parts has none."""
+        return frozenset(finding.finding_id for finding in self.matrix.findings)
+
+    @cached_property
     def segments_of(self) -> Mapping[str, tuple[Segment, ...]]:
         """The segments of each source in reading order; a source without any is left out."""
         gathered: defaultdict[str, list[Segment]] = defaultdict(list)
