@@ -19,8 +19,9 @@ from pipeline.errors import (
     WrongFormatError,
 )
 from pipeline.extract import extract
+from pipeline.extract.cleaning import clean, cleaned
 from pipeline.extract.layout import Word, lines_of
-from pipeline.extract.normalise import Words, clean
+from pipeline.extract.normalise import Words
 from pipeline.extract.order import columns_of, in_order
 from pipeline.extract.zones import list_marker, marking_rule
 from pipeline.model.source import Source
@@ -70,9 +71,13 @@ def holds(source: Source) -> None:
     assert all(one.end <= two.start for one, two in pairwise(flow))
     covered = {i for zone in flow for i in range(zone.start, zone.end)}
     assert all(text[i].isspace() for i in range(len(text)) if i not in covered)
-    for spans in (source.places, source.turns):
+    for spans in (source.places, source.turns, source.runs):
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
         assert all(one.end <= two.start for one, two in pairwise(spans))
+    mapped = {i for run in source.runs for i in range(run.start, run.end)}
+    assert all(text[i].isspace() for i in range(len(text)) if i not in mapped), "total"
+    assert all(one.raw_end <= two.raw_start for one, two in pairwise(source.runs)), "monotone"
+    assert all(run.raw_start < run.raw_end for run in source.runs)
 
 
 @settings(max_examples=250, deadline=None)
@@ -104,6 +109,28 @@ def test_cleaning_is_done_once(text: str):
     once = clean(text)
     assert clean(once) == once
     assert unicodedata.is_normalized("NFC", once)
+
+
+ODD = (
+    "ab \t\n\u00e9e\u0301\u0323\u00ad\u200b\ufb01\u1100\u1161\u11a8\uac00\u212b"
+    "\u0344\u05d0\u05b7\U0001f600\x00"
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(max_size=60) | st.text(ODD, max_size=40))
+def test_cleaning_with_the_way_back_says_the_same_and_the_way_is_total_and_monotone(text: str):
+    found = cleaned(text)
+    assert found.text == clean(text)
+    ends = [0]
+    raw_ends = [0]
+    for start, end, raw_start, raw_end in found.steps:
+        assert start == ends[-1] < end and raw_ends[-1] <= raw_start < raw_end <= len(text)
+        if end - start == raw_end - raw_start == 1 and text[raw_start].isalnum():
+            assert found.text[start] == unicodedata.normalize("NFC", text[raw_start])
+        ends.append(end)
+        raw_ends.append(raw_end)
+    assert ends[-1] == len(found.text)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
 from pipeline.extract import docx, html, pdf, text, transcript
+from pipeline.extract.file import File
+from pipeline.model.reading import AS_IT_IS, ReadingPlan
 from pipeline.model.source import Source
 
 __all__ = ["SUFFIXES", "extract"]
-Reader = Callable[[Path, bytes, str, str], Source]
+Reader = Callable[[File], Source]
 _READERS: dict[str, Reader] = {
     ".pdf": pdf.read,
     ".docx": docx.read,
@@ -24,7 +26,7 @@ SUFFIXES = frozenset(_READERS)
 MAX_BYTES = 400_000_000
 
 
-def extract(path: Path, source_id: str) -> Source:
+def extract(path: Path, source_id: str, plan: ReadingPlan = AS_IT_IS) -> Source:
     """Return what a file says, with its pages, zones and speakers.
 
     Raises
@@ -48,4 +50,4 @@ def extract(path: Path, source_id: str) -> Source:
     data = path.read_bytes()
     if not data.strip():
         raise EmptyFileError("the file is empty", where=path.name, remedy="Get it again.")
-    return reader(path, data, source_id, hashlib.sha256(data).hexdigest())
+    return reader(File(path.name, data, source_id, hashlib.sha256(data).hexdigest(), plan))

@@ -1,12 +1,13 @@
 """Blocks into a Source: one reading text, zones, places and turns that agree with it."""
 
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.errors import NoTextError
+from pipeline.extract.cleaning import clean
+from pipeline.extract.file import File
 from pipeline.extract.normalise import RawLine, Words, join_lines
-from pipeline.model.source import Place, Source, Turn, Zone, ZoneKind
+from pipeline.model.source import PageRecord, Place, Run, Source, Turn, Zone, ZoneKind
 
 SEPARATOR = "\n\n"
 
@@ -21,6 +22,12 @@ class Block:
         Kept on record and out of the reading text.
     speaker
         Who says it, empty where nobody does.
+    role
+        A proposal for the speaker's role.
+    columns
+        The header names of a table's row.
+    noise
+        Why it looks wrongly recognised.
     """
 
     kind: ZoneKind
@@ -29,6 +36,14 @@ class Block:
     confidence: float = 1.0
     is_aside: bool = False
     speaker: str = ""
+    role: str = ""
+    columns: tuple[str, ...] = ()
+    noise: str = ""
+
+    @property
+    def page(self) -> int:
+        """The page it begins on, 0 where there are none."""
+        return self.lines[0].page if self.lines else 0
 
 
 def plain_block(kind: ZoneKind, text: str, rule: str, **more: object) -> Block:
@@ -37,66 +52,103 @@ def plain_block(kind: ZoneKind, text: str, rule: str, **more: object) -> Block:
 
 
 def build(
-    source_id: str,
+    file: File,
     blocks: Sequence[Block],
     *,
     extractor: str,
-    file_sha256: str,
     has_places: bool,
     warnings: Sequence[str] = (),
+    pages: Sequence[PageRecord] = (),
+    proposals: Sequence[tuple[str, str]] = (),
 ) -> Source:
-    """Return a Source whose zones and places lie in its text, in order.
+    """Return a Source whose zones, places and runs lie in its text, in order.
 
     Raises
     ------
     NoTextError
         If no block holds a word.
     """
-    words = Words.of(line.text for block in blocks for line in block.lines)
-    text = ""
-    zones: list[Zone] = []
-    places: list[Place] = []
-    turns: list[Turn] = []
+    made = _Text(Words.of(line.text for block in blocks for line in block.lines))
     for block in blocks:
-        page = block.lines[0].page if block.lines else 0
         if block.is_aside:
-            aside = " ".join(line.text.strip() for line in block.lines)
-            zones.append(
-                Zone(
-                    block.kind,
-                    len(text),
-                    len(text),
-                    block.rule,
-                    block.confidence,
-                    page,
-                    unicodedata.normalize("NFC", aside),
-                )
-            )
-            continue
-        start = len(text) + len(SEPARATOR) if text else 0
-        piece, those = join_lines(block.lines, start, words)
-        if not piece:
-            continue
-        text += (SEPARATOR if text else "") + piece
-        zones.append(Zone(block.kind, start, len(text), block.rule, block.confidence, page))
-        places += those if has_places else ()
-        _say(turns, block.speaker, start, len(text))
-    if not text:
+            made.put_aside(block)
+        else:
+            made.add(block)
+    if not made.length:
         raise NoTextError(
             "holds no text that can be read, only pictures perhaps",
-            where=source_id,
+            where=file.name,
             remedy="Put it through a program that recognises text (OCR), then add it again.",
         )
     return Source(
-        source_id,
-        text,
-        tuple(zones),
-        tuple(places),
-        tuple(turns),
+        file.source_id,
+        "".join(made.parts),
+        tuple(made.zones),
+        tuple(made.places) if has_places else (),
+        tuple(made.turns),
         extractor,
-        file_sha256,
+        file.sha256,
         tuple(warnings),
+        tuple(made.runs),
+        tuple(pages),
+        proposals=tuple(proposals),
     )
+
+
+@dataclass
+class _Text:
+    """The reading text as it grows, and everything that counts in it."""
+
+    words: Words
+    length: int = 0
+    raw: int = 0
+    parts: list[str] = field(default_factory=list)
+    zones: list[Zone] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
+
+    def put_aside(self, block: Block) -> None:
+        aside = clean(" ".join(line.text for line in block.lines))
+        self.raw += sum(len(line.text) + 1 for line in block.lines)
+        self.zones.append(
+            Zone(
+                block.kind,
+                self.length,
+                self.length,
+                block.rule,
+                block.confidence,
+                block.page,
+                aside,
+            )
+        )
+
+    def add(self, block: Block) -> None:
+        start = self.length + len(SEPARATOR) if self.length else 0
+        joined = join_lines(block.lines, start, self.raw, self.words)
+        self.raw = joined.raw_end
+        if not joined.text:
+            return
+        if self.length:
+            self.parts.append(SEPARATOR)
+        self.parts.append(joined.text)
+        self.length = start + len(joined.text)
+        self.zones.append(
+            Zone(
+                block.kind,
+                start,
+                self.length,
+                block.rule,
+                block.confidence,
+                block.page,
+                columns=block.columns,
+                anchor=-1,
+                noise=block.noise,
+            )
+        )
+        self.places += joined.places
+        self.runs += joined.runs
+        _say(self.turns, block, start, self.length)
 
 
 def joined_over_asides(blocks: Sequence[Block]) -> list[Block]:
@@ -129,11 +181,11 @@ def _goes_on(first: Block, second: Block) -> bool:
     return bool(end) and end[-1] not in '.?!:;"\u201d' and start[:1].islower()
 
 
-def _say(turns: list[Turn], speaker: str, start: int, end: int) -> None:
+def _say(turns: list[Turn], block: Block, start: int, end: int) -> None:
     """Lengthen the last turn if the same speaker goes on, else begin one."""
-    if not speaker:
+    if not block.speaker:
         return
-    if turns and turns[-1].speaker == speaker:
-        turns[-1] = Turn(turns[-1].start, end, speaker)
+    if turns and turns[-1].speaker == block.speaker:
+        turns[-1] = replace(turns[-1], end=end)
     else:
-        turns.append(Turn(start, end, speaker))
+        turns.append(Turn(start, end, block.speaker, block.role))

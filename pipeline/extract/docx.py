@@ -6,13 +6,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from lxml import etree
 
 from pipeline.errors import DamagedFileError, EncryptedFileError, WrongFormatError
 from pipeline.extract.building import Block, build, plain_block
-from pipeline.extract.normalise import RawLine, clean
+from pipeline.extract.cleaning import clean
+from pipeline.extract.file import File
+from pipeline.extract.normalise import RawLine
 from pipeline.extract.sections import with_sections
 from pipeline.extract.speakers import split_turns
 from pipeline.model.source import Source, ZoneKind
@@ -39,7 +40,7 @@ _MOST_BYTES = 64 * 1024 * 1024
 _HEADING = re.compile(r"(heading|title|berschrift|titre|t\u00edtulo)", re.IGNORECASE)
 
 
-def read(path: Path, data: bytes, source_id: str, file_sha256: str) -> Source:
+def read(file: File) -> Source:
     """Return the Source of a Word document.
 
     Raises
@@ -47,25 +48,24 @@ def read(path: Path, data: bytes, source_id: str, file_sha256: str) -> Source:
     EncryptedFileError, WrongFormatError, DamagedFileError
         If it needs a password, is no Word document, or its parts can not be read.
     """
-    if data[:8] == _OLE:
+    if file.data[:8] == _OLE:
         raise EncryptedFileError(
             "is an old .doc or asks for a password",
-            where=path.name,
+            where=file.name,
             remedy="Open it in Word and save it as .docx without a password.",
         )
-    if data[:2] != b"PK":
+    if file.data[:2] != b"PK":
         raise WrongFormatError(
-            "is no Word document", where=path.name, remedy="Give it the ending of its kind."
+            "is no Word document", where=file.name, remedy="Give it the ending of its kind."
         )
-    document, notes, styles = _parts(data, path.name)
+    document, notes, styles = _parts(file.data, file.name)
     blocks = list(_body(document, styles))
     blocks = _with_speakers(blocks)
     blocks += _notes(notes)
     return build(
-        source_id,
+        file,
         list(with_sections(blocks)),
         extractor="docx",
-        file_sha256=file_sha256,
         has_places=False,
     )
 

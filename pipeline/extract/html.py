@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
 from pipeline.extract.building import Block, build, plain_block
-from pipeline.extract.normalise import RawLine, clean
+from pipeline.extract.cleaning import clean
+from pipeline.extract.file import File
+from pipeline.extract.normalise import RawLine
 from pipeline.extract.sections import with_sections
 from pipeline.extract.speakers import split_turns
 from pipeline.extract.text import decode
@@ -36,7 +37,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _MOST_DEPTH = 200
 
 
-def read(path: Path, data: bytes, source_id: str, file_sha256: str) -> Source:
+def read(file: File) -> Source:
     """Return the Source of an HTML page.
 
     Raises
@@ -44,21 +45,20 @@ def read(path: Path, data: bytes, source_id: str, file_sha256: str) -> Source:
     WrongFormatError
         If there is no HTML in it.
     """
-    if data[:5] == b"%PDF-" or data[:2] == b"PK":
+    if file.data[:5] == b"%PDF-" or file.data[:2] == b"PK":
         raise WrongFormatError(
-            "is no HTML", where=path.name, remedy="Give it the ending of its kind."
+            "is no HTML", where=file.name, remedy="Give it the ending of its kind."
         )
-    text, warnings = decode(data, path.name)
-    root = _root(text, path.name)
+    text, warnings = decode(file.data, file.name)
+    root = _root(text, file.name)
     main = _main(root)
     blocks = _with_speakers(list(_blocks(main)))
     if not blocks:
-        raise EmptyFileError("holds no text", where=path.name, remedy="Save the page again.")
+        raise EmptyFileError("holds no text", where=file.name, remedy="Save the page again.")
     return build(
-        source_id,
+        file,
         list(with_sections(blocks)),
         extractor="html",
-        file_sha256=file_sha256,
         has_places=False,
         warnings=warnings,
     )

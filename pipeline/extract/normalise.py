@@ -1,76 +1,67 @@
-"""Reading text out of raw lines: NFC, ligatures undone, words torn at line ends joined.
+"""Reading text out of raw lines, words torn at line ends joined, each change mapped. Pure.
 
-Pure functions. A word broken at a line's end is joined unless the document itself, inside
-its lines, writes it with a hyphen, or what follows begins with a capital ("Indo-Pacific").
+A word broken at a line's end is joined unless the document itself, inside its lines,
+writes it with a hyphen, or what follows begins with a capital ("Indo-Pacific").
 """
 
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
-from pipeline.model.source import Box, Place
+from pipeline.extract.cleaning import Step, clean, cleaned
+from pipeline.model.source import Box, Place, Run
 
-_LIGATURES = str.maketrans(
-    {
-        "\ufb00": "ff",
-        "\ufb01": "fi",
-        "\ufb02": "fl",
-        "\ufb03": "ffi",
-        "\ufb04": "ffl",
-        "\ufb05": "st",
-        "\ufb06": "st",
-    }
-)
-_DROPPED = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\ufeff\ufffe\uffff]"
-)
-_SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x85]+")
-_HYPHENS = "-\u2010\ufffe"
+_HYPHENS = "-\u2010"
 _TORN = re.compile(rf"[^\W\d_]+[{_HYPHENS}]$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-
-
-def clean(text: str) -> str:
-    """Return a stretch of text in NFC with ligatures undone and white space single.
-
-    >>> clean("de\\ufb01ne  soft\\u00adly\\r\\n")
-    'define softly'
-    """
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    text = _DROPPED.sub("", text.translate(_LIGATURES))
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", text)).strip()
+_RANGE_GOES_ON = re.compile(r"\d[\u2013/]\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
-    """A printed line before it is joined to its neighbours."""
+    """A printed line before it is joined to its neighbours.
+
+    Attributes
+    ----------
+    text
+        As the engine gives it, with whatever it holds.
+    indices
+        For each character of ``text`` its number on the page as the engine counts; None
+        where the format has none.
+    """
 
     text: str
     page: int = 0
     page_label: str = ""
     box: Box | None = None
     seconds: tuple[float, float] | None = None
+    indices: Sequence[int] | None = None
 
 
 @dataclass(frozen=True)
 class Words:
     """How often a document writes each word, hyphenated or not, inside its lines."""
 
-    counts: Counter[str] = field(default_factory=Counter)
+    lines: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, lines: Iterable[str]) -> "Words":
-        """Count the words of all lines but those torn at the end."""
-        counts: Counter[str] = Counter()
-        for line in lines:
-            text = clean(line)
-            counts.update(word.lower().replace("\u2010", "-") for word in _WORDS.findall(text))
-            torn = _TORN.search(text)
-            if torn:
-                counts[torn[0].rstrip(_HYPHENS).lower()] -= 1
-        return cls(counts)
+        """Return the words of some lines; nothing is counted before it is asked for."""
+        return cls(tuple(lines))
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each word stands inside a line; what is torn at its end is left out."""
+        texts = [clean(line) for line in self.lines]
+        joined = "\n".join(texts).lower().replace("\u2010", "-")
+        counts = Counter(_WORDS.findall(joined))
+        torn = (_TORN.search(text) for text in texts)
+        counts.subtract(found[0].rstrip(_HYPHENS).lower() for found in torn if found)
+        return counts
 
     def joins(self, first: str, second: str) -> bool:
         """Whether ``first-`` at a line's end and ``second`` are one unhyphenated word."""
@@ -83,49 +74,90 @@ class Words:
         return not (self.counts[first.lower()] > 0 and self.counts[second.lower()] > 0)
 
 
-def join_lines(lines: Sequence[RawLine], start: int, words: Words) -> tuple[str, tuple[Place, ...]]:
-    """Return the text of one block and a place for each of its lines.
+@dataclass(frozen=True, slots=True)
+class JoinedText:
+    """The text of one block with a place for each of its lines and the way back.
+
+    ``raw_end`` is where the next block's raw characters begin.
+    """
+
+    text: str
+    places: tuple[Place, ...]
+    runs: tuple[Run, ...]
+    raw_end: int
+
+
+def join_lines(lines: Sequence[RawLine], start: int, raw: int, words: Words) -> JoinedText:
+    """Return the text of one block.
 
     Parameters
     ----------
     start
         Where the block begins in the reading text.
+    raw
+        How many raw characters of the file come before it in reading order.
     """
-    text = ""
+    parts: list[str] = []
+    last = ""
+    length = 0
     places: list[Place] = []
+    runs: list[Run] = []
     for line in lines:
-        piece = clean(line.text)
+        found = cleaned(line.text)
+        piece = found.text
         if not piece:
+            raw += len(line.text) + 1
             continue
-        text = _before(text, piece, words)
-        begin = start + len(text)
-        text += piece
+        if last:
+            cut, blank = _between(last, piece, words)
+            if cut:
+                parts[-1] = parts[-1][:-cut]
+                length -= cut
+                _shorten(places, runs, start + length)
+            parts.append(blank)
+            length += len(blank)
+        begin = start + length
+        parts.append(piece)
+        length += len(piece)
         places.append(
-            Place(begin, start + len(text), line.page, line.page_label, line.box, line.seconds)
+            Place(begin, start + length, line.page, line.page_label, line.box, line.seconds)
         )
-    return _composed(text, start, places)
+        runs += (_run(step, begin, raw, line) for step in found.steps)
+        raw += len(line.text) + 1
+        last = piece
+    return JoinedText("".join(parts), tuple(places), tuple(runs), raw)
 
 
-def _before(text: str, piece: str, words: Words) -> str:
-    """The text so far, ready for the next line: a blank after it, or its hyphen undone."""
-    torn = _TORN.search(text)
-    following = re.match(r"[^\W\d_]+", piece)
-    if not torn or not following:
-        return text + " " if text and not text.endswith("\u2014") else text
-    first = torn[0].rstrip(_HYPHENS)
-    if words.joins(first, following[0]):
-        return text[: -(len(torn[0]) - len(first))]
-    return text
+def _run(step: Step, begin: int, raw: int, line: RawLine) -> Run:
+    start, end, raw_start, raw_end = step
+    index = -1 if line.indices is None else line.indices[raw_start]
+    return Run(begin + start, begin + end, raw + raw_start, raw + raw_end, line.page, index)
 
 
-def _composed(text: str, start: int, places: Sequence[Place]) -> tuple[str, tuple[Place, ...]]:
-    """Mend places that reach into a hyphen taken away, so that they lie side by side."""
-    mended = []
-    for number, place in enumerate(places):
-        following = places[number + 1].start if number + 1 < len(places) else start + len(text)
-        end = min(place.end, following)
-        if end > place.start:
-            mended.append(
-                Place(place.start, end, place.page, place.page_label, place.box, place.seconds)
-            )
-    return text, tuple(mended)
+def _between(last: str, piece: str, words: Words) -> tuple[int, str]:
+    """How many characters a line loses at its end before the next, and what is put between."""
+    end = last[-1]
+    if end in _HYPHENS:
+        torn = _TORN.search(last)
+        following = _FIRST_WORD.match(piece)
+        if not torn or not following:
+            return 0, " " if torn is None and not last[:-1] else ""
+        first = torn[0].rstrip(_HYPHENS)
+        joins = words.joins(first, following[0])
+        seam = first[-1] + piece[0]
+        return int(joins and unicodedata.is_normalized("NFC", seam)), ""
+    if end == "\u2014" or (_RANGE_GOES_ON.search(last) and piece[0].isdigit()):
+        return 0, ""
+    return 0, " "
+
+
+def _shorten(places: list[Place], runs: list[Run], end: int) -> None:
+    """Let the last place and run end before a hyphen that was taken away."""
+    place, run = places.pop(), runs.pop()
+    if end > place.start:
+        places.append(
+            Place(place.start, end, place.page, place.page_label, place.box, place.seconds)
+        )
+    if end > run.start:
+        raw_end = run.raw_end - (run.end - end)
+        runs.append(Run(run.start, end, run.raw_start, raw_end, run.page, run.index))

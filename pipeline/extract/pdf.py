@@ -4,7 +4,6 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pdfplumber
@@ -15,9 +14,10 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.errors import DamagedFileError, EncryptedFileError, NoTextError, WrongFormatError
 from pipeline.extract.building import build, joined_over_asides
+from pipeline.extract.cleaning import clean
+from pipeline.extract.file import File
 from pipeline.extract.flow import Page, blocks_of, with_speakers
 from pipeline.extract.layout import Column, PrintedLine, Word, box_of, lines_of
-from pipeline.extract.normalise import clean
 from pipeline.extract.order import MOST_COLUMNS, columns_of
 from pipeline.extract.sections import with_sections
 from pipeline.model.source import Box, Source
@@ -48,7 +48,7 @@ _MOST_CHARACTERS = 400_000
 _LEAST_CELLS = 4
 
 
-def read(path: Path, data: bytes, source_id: str, file_sha256: str) -> Source:
+def read(file: File) -> Source:
     """Return the Source of a PDF.
 
     Raises
@@ -56,23 +56,22 @@ def read(path: Path, data: bytes, source_id: str, file_sha256: str) -> Source:
     EncryptedFileError, DamagedFileError, WrongFormatError, NoTextError
         If it needs a password, breaks off, is no PDF, or holds pictures only.
     """
-    if b"%PDF-" not in data[:1024]:
+    if b"%PDF-" not in file.data[:1024]:
         raise WrongFormatError(
-            "is no PDF", where=path.name, remedy="Give it the ending of its kind."
+            "is no PDF", where=file.name, remedy="Give it the ending of its kind."
         )
     warnings: list[str] = []
-    pages = _pages(data, path.name, warnings)
+    pages = _pages(file.data, file.name, warnings)
     if not any(page.lines or page.tables for page in pages):
         raise NoTextError(
             "holds no text, only pictures perhaps",
-            where=path.name,
+            where=file.name,
             remedy="Put it through a program that recognises text (OCR), then add it again.",
         )
     return build(
-        source_id,
+        file,
         list(with_sections(joined_over_asides(with_speakers(list(blocks_of(pages)))))),
         extractor="pdf/pdfplumber",
-        file_sha256=file_sha256,
         has_places=True,
         warnings=warnings,
     )

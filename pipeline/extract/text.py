@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from pipeline.errors import WrongFormatError
 from pipeline.extract.building import Block, build, joined_over_asides, plain_block
-from pipeline.extract.normalise import RawLine, clean
+from pipeline.extract.cleaning import clean
+from pipeline.extract.file import File
+from pipeline.extract.normalise import RawLine
 from pipeline.extract.sections import with_sections
 from pipeline.extract.speakers import split_turns
 from pipeline.extract.zones import list_marker, marking_rule
@@ -56,18 +57,17 @@ def _checked(text: str, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_plain(path: Path, data: bytes, source_id: str, file_sha256: str) -> Source:
+def read_plain(file: File) -> Source:
     """Return the Source of a plain text file."""
-    text, warnings = decode(data, path.name)
+    text, warnings = decode(file.data, file.name)
     heads = _repeated(text)
     blocks: list[Block] = []
     for paragraph in _paragraphs(text.replace("\f", "\n\n"), heads):
         blocks += _plain(paragraph, heads)
     return build(
-        source_id,
+        file,
         list(with_sections(_with_speakers(joined_over_asides(blocks)))),
         extractor="text",
-        file_sha256=file_sha256,
         has_places=False,
         warnings=warnings,
     )
@@ -154,9 +154,9 @@ def _with_speakers(kept: list[Block]) -> list[Block]:
     return result
 
 
-def read_markdown(path: Path, data: bytes, source_id: str, file_sha256: str) -> Source:
+def read_markdown(file: File) -> Source:
     """Return the Source of a Markdown file; front matter is kept aside."""
-    text, warnings = decode(data, path.name)
+    text, warnings = decode(file.data, file.name)
     blocks: list[Block] = []
     front = re.match(r"---\n(.*?)\n---\s*\n", text, re.DOTALL)
     if front:
@@ -166,10 +166,9 @@ def read_markdown(path: Path, data: bytes, source_id: str, file_sha256: str) -> 
     for paragraph in _paragraphs(text, frozenset()):
         blocks += _markdown(paragraph)
     return build(
-        source_id,
+        file,
         list(with_sections(_with_speakers(blocks))),
         extractor="markdown",
-        file_sha256=file_sha256,
         has_places=False,
         warnings=warnings,
     )

@@ -4,10 +4,10 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from pipeline.errors import WrongFormatError
 from pipeline.extract.building import Block, build
+from pipeline.extract.file import File
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.speakers import label_of
 from pipeline.extract.text import decode
@@ -27,7 +27,7 @@ class _Cue:
     seconds: tuple[float, float]
 
 
-def read(path: Path, data: bytes, source_id: str, file_sha256: str) -> Source:
+def read(file: File) -> Source:
     """Return the Source of a WebVTT file.
 
     Raises
@@ -35,17 +35,16 @@ def read(path: Path, data: bytes, source_id: str, file_sha256: str) -> Source:
     WrongFormatError
         If the file does not begin with WEBVTT.
     """
-    text, warnings = decode(data, path.name)
+    text, warnings = decode(file.data, file.name)
     if not re.match(r"WEBVTT(?:[ \t].*)?(?:\n|$)", text):
         raise WrongFormatError(
-            "does not begin with WEBVTT", where=path.name, remedy="Export it as WebVTT again."
+            "does not begin with WEBVTT", where=file.name, remedy="Export it as WebVTT again."
         )
     cues = _with_labels(list(_cues(text)))
     return build(
-        source_id,
+        file,
         list(_turns(cues)),
         extractor="transcript/vtt",
-        file_sha256=file_sha256,
         has_places=True,
         warnings=warnings,
     )

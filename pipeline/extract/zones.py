@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.extract.cleaning import clean
 from pipeline.extract.layout import PrintedLine
-from pipeline.extract.normalise import clean
 from pipeline.model.source import ZoneKind
 
 _MARKER = re.compile(

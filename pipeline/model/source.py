@@ -36,6 +36,9 @@ ZoneKind = Literal[
     "methods",
     "marking",
     "block-quotation",
+    "line-number",
+    "comment",
+    "stage-direction",
 ]
 
 
@@ -76,6 +79,56 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of reading text and the raw characters it was made of.
+
+    Raw characters are counted in reading order over the whole file, so that both sides
+    only ever rise. Where both are equally long, character answers to character; where not
+    (a ligature, an accent composed, a name replaced), the whole answers to the whole. What lies
+    between two runs was put in: a blank for a line's end.
+
+    Attributes
+    ----------
+    start, end
+        Code points of the reading text.
+    raw_start, raw_end
+        Raw characters, counted over the file in reading order.
+    page, index
+        1-based page, and the number on it of the first raw character as the engine counts
+        them; 0 and -1 where the format has none.
+    """
+
+    start: int
+    end: int
+    raw_start: int
+    raw_end: int
+    page: int = 0
+    index: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """How one page was read.
+
+    Attributes
+    ----------
+    label
+        What is printed as its number.
+    width, height
+        In points, as it is shown.
+    engine, reason
+        What read it, and why not the usual engine.
+    """
+
+    page: int
+    label: str = ""
+    width: float = 0.0
+    height: float = 0.0
+    engine: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Zone:
     """One block of a source: a paragraph, a heading, a table row, a running head.
 
@@ -86,6 +139,14 @@ class Zone:
     ----------
     rule, confidence
         Which rule said so and how sure it is, 0 to 1.
+    columns
+        The header names of a table's row, one for each cell, where the table has some.
+    anchor
+        Where in the reading text a note's marker stood; -1 where none was found.
+    language
+        ISO 639-1, empty where it is not told from the source's.
+    noise
+        Why the block looks wrongly recognised, empty where it does not.
     """
 
     kind: ZoneKind
@@ -95,15 +156,23 @@ class Zone:
     confidence: float = 1.0
     page: int = 0
     aside: str = ""
+    columns: tuple[str, ...] = ()
+    anchor: int = -1
+    language: str = ""
+    noise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker said without another speaking; ``speaker`` as the file writes it."""
+    """What one speaker said without another speaking; ``speaker`` as the file writes it.
+
+    ``proposed_role`` is a guess from the label or from who asks; the study's role holds.
+    """
 
     start: int
     end: int
     speaker: str
+    proposed_role: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,6 +194,14 @@ class Source:
         Of the file's bytes.
     warnings
         What a person should look at, in plain words.
+    runs
+        The way back to the raw characters, in order.
+    pages
+        How each page was read; empty where the format has none.
+    language
+        ISO 639-1 of most of it, empty where it can not be told.
+    proposals
+        Attributes the file claims of itself (title, date, author), to be looked at, never trusted.
     """
 
     source_id: str
@@ -135,6 +212,10 @@ class Source:
     extractor: str = ""
     file_sha256: str = ""
     warnings: tuple[str, ...] = ()
+    runs: tuple[Run, ...] = ()
+    pages: tuple[PageRecord, ...] = ()
+    language: str = ""
+    proposals: tuple[tuple[str, str], ...] = ()
 
     def quote(self, start: int, end: int) -> str:
         """Return exactly the text at ``[start, end)``.
@@ -171,3 +252,34 @@ class Source:
             if place.end > start:
                 touched.append(place)
         return tuple(touched)
+
+    @cached_property
+    def _run_starts(self) -> tuple[int, ...]:
+        return tuple(run.start for run in self.runs)
+
+    def runs_of(self, start: int, end: int) -> tuple[Run, ...]:
+        """Return the runs that ``[start, end)`` touches, cut to it where character answers to
+        character.
+        """
+        first = max(bisect_right(self._run_starts, start) - 1, 0)
+        touched = []
+        for run in self.runs[first:]:
+            if run.start >= end:
+                break
+            if run.end > start:
+                touched.append(_cut(run, start, end))
+        return tuple(touched)
+
+
+def _cut(run: Run, start: int, end: int) -> Run:
+    if run.end - run.start != run.raw_end - run.raw_start:
+        return run
+    before, after = max(start - run.start, 0), max(run.end - end, 0)
+    return Run(
+        run.start + before,
+        run.end - after,
+        run.raw_start + before,
+        run.raw_end - after,
+        run.page,
+        run.index + before if run.index >= 0 else -1,
+    )

@@ -1,0 +1,24 @@
+"""A file as a reader is handed it: its bytes, its name and what the study asks of it."""
+
+from dataclasses import dataclass
+
+from pipeline.model.reading import AS_IT_IS, ReadingPlan
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file to be read.
+
+    Attributes
+    ----------
+    name
+        The file's own name, for messages.
+    sha256
+        Of ``data``.
+    """
+
+    name: str
+    data: bytes
+    source_id: str
+    sha256: str
+    plan: ReadingPlan = AS_IT_IS
