@@ -105,10 +105,9 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
             cluster = ""
         if _SPACES.match(char):
             yield " ", position, position + 1
-        elif char in _LIGATURES:
-            yield _LIGATURES[char], position, position + 1
         else:
-            cluster = char.encode("utf-8", "replace").decode("utf-8")
+            plain = _LIGATURES.get(char, char)
+            cluster = plain.encode("utf-8", "replace").decode("utf-8")
             begin, end = position, position + 1
     if cluster:
         yield unicodedata.normalize("NFC", cluster), begin, end
