@@ -1,6 +1,6 @@
 """Turns typed pages into digests, so that the gold set can be shared without others' sentences.
 
-python tests/gold/encode.py FOLDER      reads FOLDER/FILE.pN.txt, writes tests/gold/pages/FILE.pN.txt
+python tests/gold/encode.py FOLDER      reads FOLDER/FILE.pN.txt, writes pages/FILE.pN.txt
 """
 
 import hashlib
