@@ -123,6 +123,7 @@ class _Text:
                 block.confidence,
                 block.page,
                 aside,
+                box=around([line.box for line in block.lines if line.box]),
             )
         )
 
@@ -152,6 +153,18 @@ class _Text:
         self.places += joined.places
         self.runs += joined.runs
         _say(self.turns, block, start, self.length)
+
+
+def around(boxes: Sequence[Box]) -> Box | None:
+    """Return the smallest rectangle around some, None around none."""
+    if not boxes:
+        return None
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )
 
 
 def joined_over_asides(blocks: Sequence[Block]) -> list[Block]:

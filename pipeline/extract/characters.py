@@ -14,6 +14,7 @@ Flags = npt.NDArray[np.bool_]
 
 HYPHEN = 0xFFFE
 _MOST_POINTS = 20_000.0
+_SYMBOLS = ("symbol", "dingbat", "wingding", "webding", "advpi", "bullet")
 _EDGE = 1.0
 _HALF = 0.5
 _BOLD = ("bold", "black", "heavy", "semib", "demi", "cmbx", "sfbx")
@@ -93,6 +94,16 @@ def is_bold(font_name: str) -> bool:
     """
     name = font_name.lower()
     return any(word in name for word in _BOLD) or name.endswith(("-b", ".b"))
+
+
+def is_symbol(font_name: str) -> bool:
+    """Whether a font draws signs in the place of letters.
+
+    >>> is_symbol("ABCDEF+Wingdings-Regular"), is_symbol("Times")
+    (True, False)
+    """
+    name = font_name.lower()
+    return any(word in name for word in _SYMBOLS)
 
 
 def turned(boxes: Floats, quarters: int, shape: PageShape) -> Floats:

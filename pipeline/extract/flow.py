@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.extract.building import Block
 from pipeline.extract.layout import Lines, PageLayout
-from pipeline.extract.margins import Margin, line_numbers, margins
+from pipeline.extract.margins import Margin, margins
 from pipeline.extract.noise import noise_of
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.order import Group, in_order
@@ -18,7 +18,9 @@ from pipeline.extract.speakers import split_turns
 from pipeline.extract.tables import Row, Table, cell_of, header_of
 from pipeline.extract.zones import (
     PORTION,
+    SMALL_TYPE,
     Setting,
+    is_caption_label,
     is_stamp,
     kind_of,
     marking_rule,
@@ -27,6 +29,7 @@ from pipeline.extract.zones import (
 from pipeline.model.source import Box
 
 _GLYPH = re.compile(r"(?:[\u2022\u2023\u25aa\u25cf\u25e6\u2043\uf0b7\uf0a7\uf0d8\x01]|\uf02d)+\s*")
+_ANY_GLYPH = re.compile(r"\S\s+")
 _LOW = 0.45
 
 
@@ -106,18 +109,42 @@ def _page_blocks(
 ) -> tuple[list[Block], bool]:
     layout = page.layout
     lines = layout.lines
-    numbered = frozenset(line_numbers(lines))
-    made = PageBlocks(page.number, label, body, layout.height)
+    numbered = frozenset(i for i, margin in edges.items() if margin.kind == "line-number")
+    has_stamp = page.number == 1 and any("CLEARED" in text for text in lines.texts)
+    made = PageBlocks(page.number, label, body, layout.height, has_stamp)
     blocks = list(made.asides(lines, edges, numbered))
     if layout.sideways.texts:
         raws = tuple(made.raw(layout.sideways, i) for i in range(len(layout.sideways)))
         blocks.append(Block("running-foot", raws, "margin.sideways", 0.8, is_aside=True))
-    kept = [i for i in range(len(lines)) if i not in edges and i not in numbered]
+    kept = [i for i in range(len(lines)) if i not in edges]
     flow = lines.take(kept) if len(kept) < len(lines) else lines
     line_labels = _line_labels(lines, numbered, flow)
     order = in_order(flow, [table.bounds for table in page.tables])
-    blocks += made.groups(flow, order.groups, page.tables, line_labels)
+    blocks += _made_whole(made.groups(flow, order.groups, page.tables, line_labels))
     return blocks, order.is_doubtful
+
+
+def _is_label(block: Block) -> bool:
+    return block.kind == "caption" and is_caption_label(" ".join(r.text for r in block.lines))
+
+
+def _made_whole(blocks: Iterable[Block]) -> list[Block]:
+    """Join a caption to its label, and to a note what goes on at the foot of the next column."""
+    joined: list[Block] = []
+    note = -1
+    for block in blocks:
+        if joined and block.kind == "body" and _is_label(joined[-1]):
+            joined[-1] = replace(joined[-1], lines=(*joined[-1].lines, *block.lines))
+            continue
+        if note >= 0 and block.rule == SMALL_TYPE and not block.is_aside:
+            last = joined[note].lines[-1].text.rstrip()
+            if last and last[-1] not in ".?!\u201d)":
+                joined[note] = replace(joined[note], lines=(*joined[note].lines, *block.lines))
+                continue
+        joined.append(block)
+        if block.kind == "footnote":
+            note = len(joined) - 1
+    return joined
 
 
 def _line_labels(lines: Lines, numbered: frozenset[int], flow: Lines) -> tuple[str, ...]:
@@ -141,6 +168,7 @@ class PageBlocks:
     label: str
     body: Body
     height: float
+    has_stamp: bool = False
 
     def raw(self, lines: Lines, place: int, line_label: str = "") -> RawLine:
         """Return one line as it goes into the reading text."""
@@ -159,6 +187,8 @@ class PageBlocks:
     ) -> Iterator[Block]:
         """Yield what stands around the text: rows of heads and feet, line numbers."""
         for place, margin in sorted(edges.items()):
+            if place in numbered:
+                continue
             row = (self.raw(lines, place),)
             yield Block(margin.kind, row, margin.rule, margin.confidence, is_aside=True)
         if numbered:
@@ -232,6 +262,7 @@ class PageBlocks:
             is_other_font=int(lines.fonts[start]) not in self.body.fonts,
             is_low=float(lines.boxes[start, 1]) > _LOW * self.height,
             begins_raised=bool(lines.begins_raised[start]),
+            has_glyph=bool(lines.has_glyph[start]),
             note_marks=marks,
         )
 
@@ -239,7 +270,7 @@ class PageBlocks:
         self, raws: tuple[RawLine, ...], setting: Setting, bold_end: int
     ) -> Iterator[Block]:
         text = " ".join(raw.text for raw in raws)
-        if self.number == 1 and all(is_stamp(raw.text) for raw in raws):
+        if self.has_stamp and all(is_stamp(raw.text) for raw in raws):
             yield Block("marking", raws, "marking.stamp", 0.8, is_aside=True)
             return
         banner = marking_rule(text)
@@ -254,6 +285,8 @@ class PageBlocks:
                 yield Block("heading", (head,), "heading.run-in", 0.8)
                 raws = (cut_line(raws[0], cut, len(raws[0].text)), *raws[1:])
         glyph = _GLYPH.match(raws[0].text)
+        if kind.rule == "list.glyph":
+            glyph = _ANY_GLYPH.match(raws[0].text)
         if glyph and glyph.end() < len(raws[0].text):
             raws = (cut_line(raws[0], glyph.end(), len(raws[0].text)), *raws[1:])
         block = Block(kind.zone, raws, kind.rule, kind.confidence, noise=noise_of(text))

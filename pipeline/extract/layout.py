@@ -18,6 +18,7 @@ from pipeline.extract.characters import (
     Floats,
     Ints,
     is_bold,
+    is_symbol,
     overprinted,
     turned,
     visible,
@@ -56,6 +57,8 @@ class Lines:
         The same on the page as it is shown.
     begins_raised
         Whether it begins with a small raised sign, as a note does.
+    has_glyph
+        Whether it begins with a bullet of a symbol font.
     bold_ends
         How many characters are bold before others follow that are not; 0 for none or all.
     """
@@ -70,6 +73,7 @@ class Lines:
     is_bold: Flags
     begins_raised: Flags
     bold_ends: Ints
+    has_glyph: Flags
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -88,6 +92,7 @@ class Lines:
             self.is_bold[rows],
             self.begins_raised[rows],
             self.bold_ends[rows],
+            self.has_glyph[rows],
         )
 
 
@@ -157,6 +162,7 @@ def _joined(parts: Sequence[Lines], empty: Lines) -> Lines:
         np.concatenate([part.is_bold for part in parts]),
         np.concatenate([part.begins_raised for part in parts]),
         np.concatenate([part.bold_ends for part in parts]),
+        np.concatenate([part.has_glyph for part in parts]),
     )
 
 
@@ -262,12 +268,13 @@ def _gathered(
         nothing = np.zeros((0, 4), np.float32)
         none = np.zeros(0, np.int32)
         no = none.astype(np.bool_)
-        return Lines((), (), (), nothing, nothing, none.astype(np.float32), none, no, no, none)
+        return Lines((), (), (), nothing, nothing, none.astype(np.float32), none, no, no, none, no)
     spellings = tuple(spelled(letters, starts, characters.sizes[ink]))
     ends = np.append(starts[1:], len(ink))
     middles = ink[(starts + ends) // 2]
     bold = np.array([is_bold(name) for name in characters.font_names] or [False])
     is_bold_ink = bold[characters.fonts[ink]]
+    bold_ends = _bold_ends(is_bold_ink, ink, starts)
     shown = characters.shape.shown(characters.boxes[ink])
     return Lines(
         tuple(one.text for one in spellings),
@@ -277,10 +284,31 @@ def _gathered(
         _around(shown, starts),
         characters.sizes[middles],
         characters.fonts[middles],
-        bold[characters.fonts[middles]] & is_bold_ink[starts],
+        bold[characters.fonts[middles]] & is_bold_ink[starts] & (bold_ends == 0),
         begins_raised(boxes, starts),
-        _bold_ends(is_bold_ink, ink, starts),
+        bold_ends,
+        _has_glyph(characters, letters, starts),
     )
+
+
+def _has_glyph(
+    characters: Characters, letters: Letters, starts: npt.NDArray[np.int64] | Ints
+) -> Flags:
+    """Which lines begin with one sign of another font, parted by a blank: a bullet.
+
+    Symbol fonts give a letter or a point for it.
+    """
+    found = np.zeros(len(starts), np.bool_)
+    ends = np.append(starts[1:], len(letters.ink))
+    fonts = characters.fonts[letters.ink]
+    symbols = np.array([is_symbol(name) for name in characters.font_names] or [False])
+    second = np.minimum(starts + 1, len(fonts) - 1)
+    is_other = (fonts[starts] != fonts[second]) & (ends - starts > 2)
+    is_apart = letters.ink[second] - letters.ink[starts] > 1
+    for number in np.flatnonzero(is_other & is_apart).tolist():
+        sign = chr(int(letters.codes[starts[number]]))
+        found[number] = not sign.isalnum() or bool(symbols[fonts[starts[number]]])
+    return found
 
 
 def begins_raised(boxes: Floats, starts: npt.NDArray[np.int64] | Ints) -> Flags:

@@ -28,8 +28,9 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _OUTERMOST = 3
 _NEAR = 8.0
 _LEAST_NUMBERS = 5
-_ONE_EDGE = 1.5
 _APART = 0.5
+_FAR = 2.0
+_NOWHERE = -1_000_000
 _OTHER_SIZE = 0.92
 _LONG_LINE = 40
 _LEAST_LONG = 5
@@ -53,6 +54,7 @@ class _Row:
     top: float
     is_head: bool
     is_apart: bool = True
+    is_far: bool = False
 
     @property
     def mask(self) -> tuple[str, bool]:
@@ -60,14 +62,18 @@ class _Row:
 
 
 def margins(pages: Sequence[PageLayout]) -> dict[tuple[int, int], Margin]:
-    """Return the lines of heads, feet and page numbers, by page and line, both from 0.
+    """Return the lines of heads, feet, page and line numbers, by page and line, both from 0.
 
     Lines of ruled tables are not among a page's lines, so they are never margins.
     """
+    numbered = [frozenset(line_numbers(page.lines)) for page in pages]
     rows = [
         row
         for number, page in enumerate(pages)
-        for row in (*_outermost(number, page.lines), *_beside(number, page.lines))
+        for row in (
+            *_outermost(number, page.lines, numbered[number]),
+            *_beside(number, page.lines, numbered[number]),
+        )
     ]
     margin_of: dict[_Row, Margin] = {}
     by_mask: dict[tuple[str, bool], list[_Row]] = defaultdict(list)
@@ -78,10 +84,16 @@ def margins(pages: Sequence[PageLayout]) -> dict[tuple[int, int], Margin]:
         if len(pages) > 2 and len(same) >= least:
             margin_of.update((row, _head_or_foot(row, same)) for row in _on_a_run(same, least))
     margin_of.update(_numbered(rows, len(pages)))
+    margin_of.update(_lone_numbers(rows, margin_of))
     kept = _set_apart(rows, margin_of)
     found = {(row.page, n): margin_of[row] for row in kept for n in row.numbers}
     bare = _without_text(pages, found)
     found = {place: margin for place, margin in found.items() if place[0] not in bare}
+    found.update(
+        ((page, line), Margin("line-number", "margin.line-numbers", 0.95))
+        for page, lines in enumerate(numbered)
+        for line in lines
+    )
     banners = ((row, rule) for row in rows if (rule := marking_rule(row.text)))
     found.update(
         ((row.page, n), Margin("marking", rule, 0.95)) for row, rule in banners for n in row.numbers
@@ -114,13 +126,14 @@ def _set_apart(rows: Sequence[_Row], margin_of: Mapping[_Row, Margin]) -> Iterat
                 waiting = []
 
 
-def _outermost(page: int, lines: Lines) -> Iterator[_Row]:
+def _outermost(page: int, lines: Lines, numbered: frozenset[int]) -> Iterator[_Row]:
     """The three uppermost and the three lowest rows of a page, from the edge inwards."""
     tops = lines.boxes[:, 1]
-    if not len(tops):
+    own = np.array([number not in numbered for number in range(len(lines))])
+    if not own.any():
         return
-    rounded = np.rint(tops).astype(np.int64)
-    heights = _merged(sorted(set(rounded.tolist())))
+    rounded = np.where(own, np.rint(tops), _NOWHERE).astype(np.int64)
+    heights = _merged(sorted(set(rounded[own].tolist())))
     rows = [np.flatnonzero(np.abs(rounded - height) <= 2).tolist() for height in heights]
     edges = [(lines.boxes[row, 1].min(), lines.boxes[row, 3].max()) for row in rows]
     sizes = [float(lines.sizes[row].max()) for row in rows]
@@ -131,20 +144,20 @@ def _outermost(page: int, lines: Lines) -> Iterator[_Row]:
     ]:
         is_head = place < _OUTERMOST
         inner = place + 1 if is_head else place - 1
-        is_apart = True
+        is_apart, is_far = True, False
         if 0 <= inner < count:
             upper, lower = sorted((place, inner))
             gap = float(edges[lower][0] - edges[upper][1])
             ratio = min(sizes[place], sizes[inner]) / max(sizes[place], sizes[inner], 0.1)
-            is_apart = (
-                gap > _APART * float(edges[place][1] - edges[place][0]) or ratio < _OTHER_SIZE
-            )
+            height = float(edges[place][1] - edges[place][0])
+            is_apart = gap > _APART * height or ratio < _OTHER_SIZE
+            is_far = gap > _FAR * height
         members = sorted(rows[place], key=lambda i: float(lines.boxes[i, 0]))
         text = clean(" ".join(lines.texts[i] for i in members))
-        yield _Row(page, tuple(members), text, float(tops[members[0]]), is_head, is_apart)
+        yield _Row(page, tuple(members), text, float(tops[members[0]]), is_head, is_apart, is_far)
 
 
-def _beside(page: int, lines: Lines) -> Iterator[_Row]:
+def _beside(page: int, lines: Lines, numbered: frozenset[int]) -> Iterator[_Row]:
     """Lines left or right of the text: in some journals the head stands there."""
     boxes = lines.boxes
     long = [i for i, text in enumerate(lines.texts) if len(text) >= _LONG_LINE]
@@ -152,7 +165,7 @@ def _beside(page: int, lines: Lines) -> Iterator[_Row]:
         return
     left, right = float(boxes[long, 0].min()), float(boxes[long, 2].max())
     outside = (boxes[:, 2] < left) | (boxes[:, 0] > right)
-    for number in np.flatnonzero(outside).tolist():
+    for number in (i for i in np.flatnonzero(outside).tolist() if i not in numbered):
         text = clean(lines.texts[number])
         yield _Row(page, (number,), text, float(boxes[number, 1]), is_head=True)
 
@@ -217,6 +230,20 @@ def _numbered(rows: Sequence[_Row], page_count: int) -> Iterator[tuple[_Row, Mar
             yield row, Margin("page-number", "margin.number", 0.95, _label(row.text))
 
 
+def _lone_numbers(
+    rows: Sequence[_Row], known: Mapping[_Row, Margin]
+) -> Iterator[tuple[_Row, Margin]]:
+    """A number alone at the foot of a page, well apart from the text: of single pages too."""
+    for _, side in groupby(rows, key=lambda row: row.page):
+        feet = [row for row in side if not row.is_head]
+        lowest = max(feet, key=lambda row: row.top, default=None)
+        if lowest is None or lowest in known or not lowest.is_far:
+            continue
+        value = _value(lowest.text)
+        if value is not None and len(lowest.numbers) == 1 and not value[0]:
+            yield lowest, Margin("page-number", "margin.lone-number", 0.6, _label(lowest.text))
+
+
 def _value(text: str) -> tuple[bool, int] | None:
     """The number a row consists of, and whether it is a Roman one."""
     found = _PAGE_NUMBER.fullmatch(text)
@@ -239,29 +266,28 @@ def _label(text: str) -> str:
 
 
 def line_numbers(lines: Lines) -> tuple[int, ...]:
-    """Return the lines that only number the lines beside them.
+    """Return the lines that only number the lines or paragraphs beside them.
 
-    Five or more numbers with one right edge that rise downwards, at most six apart and half
-    of them by one, left of all text or right of it.
+    Five or more numbers left of all other text, or right of it, that rise downwards, at most
+    six apart and half of them by one.
     """
     digits = [i for i, text in enumerate(lines.texts) if text.isascii() and text.isdigit()]
-    if len(digits) < _LEAST_NUMBERS:
-        return ()
-    edges = Counter(round(float(lines.boxes[i, 2]) / _ONE_EDGE) for i in digits)
-    edge = edges.most_common(1)[0][0]
-    column = [i for i in digits if abs(lines.boxes[i, 2] / _ONE_EDGE - edge) <= 1]
-    column.sort(key=lambda i: float(lines.boxes[i, 1]))
-    values = [int(lines.texts[i]) for i in column]
-    steps = [b - a for a, b in pairwise(values)]
-    if len(column) < _LEAST_NUMBERS or not steps:
-        return ()
-    is_rising = sum(1 <= step <= 6 for step in steps) >= 0.9 * len(steps)
-    if not is_rising or steps.count(1) * 2 < len(steps):
-        return ()
-    rest = [i for i in range(len(lines)) if i not in set(column)]
-    if not rest:
+    rest = [i for i, text in enumerate(lines.texts) if not text.isdigit()]
+    if len(digits) < _LEAST_NUMBERS or not rest:
         return ()
     boxes = lines.boxes
-    is_left = max(boxes[i, 2] for i in column) <= min(boxes[i, 0] for i in rest) + 1
-    is_right = min(boxes[i, 0] for i in column) >= np.percentile(boxes[rest, 2], 95) - 1
-    return tuple(column) if is_left or is_right else ()
+    left, right = boxes[rest, 0].min() + 1, np.percentile(boxes[rest, 2], 95) - 1
+    for column in (
+        [i for i in digits if boxes[i, 2] <= left],
+        [i for i in digits if boxes[i, 0] >= right],
+    ):
+        column.sort(key=lambda i: float(boxes[i, 1]))
+        if len(column) >= _LEAST_NUMBERS and _rises([int(lines.texts[i]) for i in column]):
+            return tuple(column)
+    return ()
+
+
+def _rises(values: Sequence[int]) -> bool:
+    steps = [b - a for a, b in pairwise(values)]
+    is_rising = sum(1 <= step <= 6 for step in steps) >= 0.9 * len(steps)
+    return is_rising and steps.count(1) * 2 >= len(steps)

@@ -7,7 +7,7 @@ full-width title parts the page). Ties go to the engine's order.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -65,6 +65,7 @@ def in_order(lines: Lines, tables: Sequence[Bounds] = ()) -> Order:
     for table in rows:
         numbers = tuple(number for row in table for number in row)
         groups.append(Group(numbers, _box(lines.boxes, numbers), table))
+    groups = _with_row_mates(groups, lines)
     groups += [Group((), bounds, table=number) for number, bounds in enumerate(tables)]
     groups.sort(key=lambda group: _first(group, lines))
     boxes = np.array([group.box for group in groups], np.float32)
@@ -72,6 +73,38 @@ def in_order(lines: Lines, tables: Sequence[Bounds] = ()) -> Order:
         return Order(tuple(groups[i] for i in cut_by_gaps(boxes)), is_doubtful=True)
     order, is_doubtful = sorted_by(comes_before(boxes))
     return Order(tuple(groups[i] for i in order), is_doubtful)
+
+
+def _with_row_mates(groups: list[Group], lines: Lines) -> list[Group]:
+    """Join a lone piece at the right to the line it stands beside: a date, a place, a value.
+
+    A piece with neighbours above or below it near by is part of a column and stays.
+    """
+    if len(groups) < 2 or len(groups) > MOST_GROUPS:
+        return groups
+    boxes = np.array([group.box for group in groups], np.float32)
+    height = boxes[:, 3] - boxes[:, 1]
+    is_line = np.array([len(group.numbers) == 1 and not group.rows for group in groups])
+    taken: dict[int, int] = {}
+    for right in np.flatnonzero(is_line).tolist():
+        across = np.minimum(boxes[:, 2], boxes[right, 2]) - np.maximum(boxes[:, 0], boxes[right, 0])
+        near = (boxes[:, 1] - boxes[right, 3] < 2 * height[right]) & (
+            boxes[right, 1] - boxes[:, 3] < 2 * height[right]
+        )
+        near[right] = False
+        level = np.minimum(boxes[:, 3], boxes[right, 3]) - np.maximum(boxes[:, 1], boxes[right, 1])
+        mates = is_line & (level > 0.6 * np.minimum(height, height[right]))
+        mates &= boxes[:, 2] <= boxes[right, 0] + 1
+        if mates.sum() == 1 and not (near & (across > 0)).any():
+            taken[right] = int(np.flatnonzero(mates)[0])
+    joined = []
+    for number, group in enumerate(groups):
+        if number in taken and taken[number] not in taken:
+            continue
+        mates_of = [one for one, left in taken.items() if left == number and number not in taken]
+        numbers = (*group.numbers, *(n for one in mates_of for n in groups[one].numbers))
+        joined.append(replace(group, numbers=numbers, box=_box(lines.boxes, numbers)))
+    return joined
 
 
 def _first(group: Group, lines: Lines) -> float:
@@ -205,23 +238,46 @@ def _widest_gap(boxes: Floats, numbers: Sequence[int], axis: int) -> tuple[float
 
 
 def table_rows(lines: Lines) -> tuple[tuple[tuple[int, ...], ...], ...]:
-    """Return tables without ruling: three or more rows of three or more short pieces each."""
+    """Return tables without ruling, each as rows of line numbers.
+
+    A table holds at least three rows of three or more short pieces. Rows of two short pieces
+    belong to it, and one row of a single piece between two others.
+    """
     if not _may_hold_table(lines.boxes):
         return ()
-    rows = list(rows_of(lines.boxes))
-    lengths = [len(text) for text in lines.texts]
-    tables: list[list[tuple[int, ...]]] = []
-    last = -2
-    for place, row in enumerate(rows):
-        mean = sum(lengths[number] for number in row) / len(row)
-        if len(row) < _LEAST_CELLS or mean >= _LONGEST_CELL:
+    rows = [tuple(row) for row in rows_of(lines.boxes)]
+    grades = [_grade(row, lines.texts) for row in rows]
+    tables: list[tuple[tuple[int, ...], ...]] = []
+    start = 0
+    while start < len(rows):
+        if grades[start] < _PAIR:
+            start += 1
             continue
-        if place == last + 1 and _is_near(lines.boxes, tables[-1][-1], row):
-            tables[-1].append(tuple(row))
-        else:
-            tables.append([tuple(row)])
-        last = place
-    return tuple(tuple(table) for table in tables if len(table) >= _LEAST_ROWS)
+        end = start + 1
+        last = end
+        while end < len(rows) and _is_near(lines.boxes, rows[end - 1], rows[end]):
+            if grades[end] >= _PAIR:
+                last = end + 1
+            elif grades[end] < _SINGLE or end > last:
+                break
+            end += 1
+        if sum(grade == _FULL for grade in grades[start:last]) >= _LEAST_ROWS:
+            tables.append(tuple(rows[start:last]))
+        start = last
+    return tuple(tables)
+
+
+_FULL, _PAIR, _SINGLE, _TEXT = 3, 2, 1, 0
+
+
+def _grade(row: Sequence[int], texts: Sequence[str]) -> int:
+    """How much a row looks like one of a table: by how many pieces it has, all of them short."""
+    mean = sum(len(texts[number]) for number in row) / len(row)
+    if len(row) >= _LEAST_CELLS and mean < _LONGEST_CELL:
+        return _FULL
+    if len(row) == 2 and mean < _LONGEST_CELL:
+        return _PAIR
+    return _SINGLE if len(row) == 1 and mean < 2 * _LONGEST_CELL else _TEXT
 
 
 def _may_hold_table(boxes: Floats) -> bool:

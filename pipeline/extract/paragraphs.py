@@ -14,9 +14,11 @@ _INDENT = 0.6
 _SHORT = 3.0
 _WIDER = 0.3
 _LONG_LINE = 80
+_LEAST_INDENTS = 3
+_HALF_EMPTY = 0.4
 _QUOTE_LEFT = 1.2
 _QUOTE_RIGHT = 0.8
-_ENDS = re.compile(r"[.?!\u201d\u2026][\"\u2019)\]]*$")
+_ENDS = re.compile(r"[.?!\u201d\u2026\u3002\uff01\uff1f][\"\u2019)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,31 @@ def begins_paragraph(lines: Lines, starts: npt.NDArray[np.int64], columns: Colum
     is_wider &= ~(lines.is_bold[1:] & lines.is_bold[:-1] & (gap < _WIDER * sizes[1:]))
     is_other = lines.is_bold[1:] != lines.is_bold[:-1]
     is_other &= is_short | (lengths[:-1] < _LONG_LINE)
-    is_item = np.array([list_marker(text) for text in lines.texts[1:]])
+    is_item = np.array([list_marker(text) for text in lines.texts]) | lines.has_glyph
+    outdent = boxes[:-1, 0] - boxes[1:, 0]
+    follows_item = (is_item[:-1] & (np.abs(outdent) < 3)) | (outdent > sizes[1:])
     middle = (boxes[:, 0] + boxes[:, 2]) / 2
     is_centred = (np.abs(np.diff(middle)) < sizes[1:]) & (np.abs(np.diff(boxes[:, 0])) > sizes[1:])
     is_marked = lines.begins_raised[1:]
-    begins[1:] |= is_wider | is_other | (is_item & (ends[:-1] | fits | is_indented)) | is_marked
+    begins[1:] |= (
+        is_wider
+        | is_other
+        | (is_item[1:] & (ends[:-1] | fits | is_indented | follows_item))
+        | is_marked
+    )
+    is_outdented = (indent[:-1] > _INDENT * sizes[1:]) & (indent[1:] <= _INDENT * sizes[1:])
+    if int((ends[:-1] & is_outdented).sum()) > int((ends[:-1] & is_indented).sum()):
+        is_indented = is_outdented
+    if _sets_indents(ends[:-1], is_indented, is_short):
+        is_short = fits = room[:-1] > _HALF_EMPTY * (columns.right - columns.left)[:-1]
     begins[1:] |= (ends[:-1] & (is_short | is_indented)) | (fits & ~is_centred)
     return begins
+
+
+def _sets_indents(ends: Flags, is_indented: Flags, is_short: Flags) -> bool:
+    """Whether paragraphs of this page begin with an indent, so that a short line says little."""
+    indented = int((ends & is_indented).sum())
+    return indented >= _LEAST_INDENTS and indented > int((ends & is_short & ~is_indented).sum())
 
 
 def is_set_in(lines: Lines, columns: Columns) -> Flags:

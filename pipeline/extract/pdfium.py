@@ -36,6 +36,9 @@ _loose_box = _untyped(
 _unicode = _untyped(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 _font_size = _untyped(raw.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
 _angle = _untyped(raw.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
+_matrix = _untyped(
+    raw.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
+)
 _font_info = _untyped(
     raw.FPDFText_GetFontInfo,
     ctypes.c_ulong,
@@ -165,6 +168,7 @@ class PdfiumDocument:
             fonts = self._fonts_at(handle, places)
         at = places.tolist()
         sizes = np.fromiter(map(_font_size, repeat(handle), at), np.float32, len(at))
+        sizes *= _scales(handle, at)
         angles = np.fromiter(map(_angle, repeat(handle), at), np.float32, len(at))
         lengths = np.diff(np.append(places, count))
         quarters = (np.rint(np.nan_to_num(angles) / (np.pi / 2)) % 4).astype(np.int32)
@@ -274,6 +278,16 @@ def fast_boxes(handle: int, count: int) -> Floats:
     addresses = range(base, base + 16 * count, 16)
     deque(map(_loose_box, repeat(handle), range(count), addresses), maxlen=0)
     return boxes[:, [0, 3, 2, 1]]
+
+
+def _scales(handle: int, places: list[int]) -> Floats:
+    """How much the page's matrix enlarges the type at some characters: sizes may all be 1."""
+    matrices = np.zeros((len(places), 6), np.float32)
+    base = matrices.ctypes.data
+    addresses = range(base, base + 24 * len(places), 24)
+    deque(map(_matrix, repeat(handle), places, addresses), maxlen=0)
+    scales = np.hypot(matrices[:, 2], matrices[:, 3])
+    return np.where(scales > 0, scales, 1).astype(np.float32)
 
 
 def slow_boxes(text: Any, count: int) -> Floats:  # noqa: ANN401

@@ -55,7 +55,8 @@ def spelled(
     """Yield the text of each line that begins at one of ``starts``.
 
     The engine's blanks hold unless a line is set letter by letter or the page was put in rows
-    anew; a gap as wide as a blank without one gets one, a blank without a gap is left out.
+    anew; a gap as wide as a blank without one gets one, one without a gap after
+    an apostrophe is left out.
     """
     count = len(letters.ink)
     ends = np.append(starts[1:], count)
@@ -68,8 +69,8 @@ def spelled(
         has_blank = gap > _BLANK_IN_ROWS * (letters.boxes[:, 3] - letters.boxes[:, 1])
     else:
         has_blank[1:] = step > 1
-    lacks = ~has_blank & (gap > _BLANK * size)
-    needless = has_blank & (np.abs(gap) < _NO_BLANK * size)
+    lacks = ~has_blank & ((gap > _BLANK * size) | _after_small(letters.boxes, gap, size))
+    needless = has_blank & (np.abs(gap) < _NO_BLANK * size) & _after_apostrophe(letters.codes)
     marks = _raised(letters, starts)
     is_odd = lacks | marks | needless
     is_odd[1:] |= step < 1
@@ -84,6 +85,7 @@ def spelled(
     for number, (start, end, odd_count, blank_count, rtl_count) in enumerate(rows):
         length = end - start
         is_spaced = length > 5 and blank_count > _LETTER_SPACED * (length - 1)
+        is_spaced = is_spaced and _are_letters(letters.codes[start:end])
         if odd_count or is_spaced or rtl_count:
             shown = (has_blank & ~needless) | lacks
             if is_spaced:
@@ -92,6 +94,25 @@ def spelled(
         else:
             begin, stop = first[number], last[number] + 1
             yield Spelled(text[begin:stop], range(begin, stop))
+
+
+def _after_small(boxes: Floats, gap: Floats, size: Floats) -> Flags:
+    """Whether a character follows a raised mark with a thin space."""
+    heights = boxes[:, 3] - boxes[:, 1]
+    found = np.zeros(len(boxes), np.bool_)
+    found[1:] = (heights[:-1] < _SMALLER * heights[1:]) & (boxes[:-1, 3] < boxes[1:, 3])
+    return found & (gap > _NO_BLANK * size)
+
+
+def _after_apostrophe(codes: npt.NDArray[np.uint32]) -> Flags:
+    found = np.zeros(len(codes), np.bool_)
+    found[1:] = (codes[:-1] == 0x2019) | (codes[:-1] == 0x27)
+    return found
+
+
+def _are_letters(codes: npt.NDArray[np.uint32]) -> bool:
+    """Whether most of a line are letters or digits, not the dashes of a typed frame."""
+    return sum(chr(code).isalnum() for code in codes.tolist()) * 2 > len(codes)
 
 
 def _needs_hyphens(text: str) -> bool:

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from pipeline.extract.characters import Characters
 from pipeline.extract.layout import Bounds, Lines, lines_within
 from pipeline.model.source import Box
 
 SEPARATOR = " | "
 _LEAST_CELLS = 4
+_LEAST_SPLIT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +71,72 @@ def cell_of(lines: Lines) -> Cell:
 def filled(characters: Characters, grid: Sequence[Sequence[Bounds | None]]) -> Table | None:
     """Return the table that a grid of cells holds, None if too little stands in it.
 
+    Full-width rows above and below (a title, a key) are no part of it. A row whose cells all
+    hold as many lines, at the same heights, is as many rows.
+
     Parameters
     ----------
     grid
         Rows of cells as (x0, top, x1, bottom) on the shown page; None for a merged cell.
     """
-    rows = []
-    for bounds in grid:
-        cells = tuple(cell_of(lines_within(characters, one)) if one else Cell() for one in bounds)
-        edges = [one for one in bounds if one]
-        if any(cell.text for cell in cells) and edges:
-            rows.append(Row(cells, Box(*_around(edges))))
+    read = [
+        (bounds, [lines_within(characters, one) if one else None for one in bounds])
+        for bounds in _without_titles(grid)
+    ]
+    rows = [row for bounds, cells in read for row in _rows(bounds, cells)]
     count = sum(bool(cell.text) for row in rows for cell in row.cells)
     shared = sum(sum(bool(cell.text) for cell in row.cells) > 1 for row in rows)
     if len(rows) < 2 or count < _LEAST_CELLS or shared * 2 < len(rows):
         return None
-    around = _around([one for bounds in grid for one in bounds if one])
+    around = _around([one for bounds, _ in read for one in bounds if one])
     return Table(tuple(rows), around, header_of(rows))
+
+
+def _without_titles(grid: Sequence[Sequence[Bounds | None]]) -> Sequence[Sequence[Bounds | None]]:
+    start, end = 0, len(grid)
+    while start < end and sum(one is not None for one in grid[start]) == 1:
+        start += 1
+    while end > start and sum(one is not None for one in grid[end - 1]) == 1:
+        end -= 1
+    return grid[start:end]
+
+
+def _rows(bounds: Sequence[Bounds | None], cells: Sequence[Lines | None]) -> list[Row]:
+    edges = [one for one in bounds if one]
+    if not edges:
+        return []
+    box = Box(*_around(edges))
+    held = [lines for lines in cells if lines is not None and len(lines)]
+    if not held:
+        return []
+    if len(held) >= _LEAST_SPLIT and _stand_in_rows(held):
+        return [
+            Row(
+                tuple(
+                    cell_of(lines.take([n])) if lines is not None and len(lines) else Cell()
+                    for lines in cells
+                ),
+                _line_box(held, n),
+            )
+            for n in range(len(held[0]))
+        ]
+    return [Row(tuple(cell_of(lines) if lines is not None else Cell() for lines in cells), box)]
+
+
+def _stand_in_rows(cells: Sequence[Lines]) -> bool:
+    """Whether all cells hold two or more lines, as many each and at the same heights."""
+    count = len(cells[0])
+    if count < 2 or any(len(lines) != count for lines in cells):
+        return False
+    tops = np.array([lines.shown[:, 1] for lines in cells])
+    height = float(np.median(cells[0].shown[:, 3] - cells[0].shown[:, 1]))
+    return bool((np.ptp(tops, axis=0) < 0.6 * height).all())
+
+
+def _line_box(cells: Sequence[Lines], number: int) -> Box:
+    boxes = np.array([lines.shown[number] for lines in cells])
+    low, high = boxes.min(axis=0).tolist(), boxes.max(axis=0).tolist()
+    return Box(low[0], low[1], high[2], high[3])
 
 
 def _around(boxes: Sequence[Bounds]) -> Bounds:

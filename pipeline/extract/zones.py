@@ -21,11 +21,15 @@ _STAMP = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}, \d{4}(?: .{0,60})?"
 )
 PORTION = re.compile(r"\((?:U|C|S|TS|CUI|U//FOUO|(?:S|TS)//[A-Z ,/]{2,20})\)\s+")
-_CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Box|Map|Chart) [A-Z]?\d+(?:[-.]\d+)*[.:](?=\s)")
+_CAPTION = re.compile(
+    r"(?:Figure|Fig\.|Table|Box|Map|Chart) [A-Z]?\d+(?:[-.]\d+)*[.:](?=\s|$)"
+    "|[\u8868\u56fe\u56f3] ?\\d"
+)
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.)\s+[A-Z]")
 _NOTE_MARK = re.compile(
     r"(?P<sign>[*\u2020\u2021\u00a7]{1,3}|\d{1,3})(?P<rest>[.)]?)(?=\s|[A-Z\u201c\"])"
 )
+SMALL_TYPE = "body.small-type"
 _MOST_HEADING_WORDS = 16
 _MOST_PLAIN_HEADING_WORDS = 10
 _MOST_RUN_IN_WORDS = 12
@@ -67,8 +71,8 @@ class Setting:
         Whether all of it is bold where the body is not, or in a font the body never has.
     is_low
         Whether it stands in the lower part of its page, where notes do.
-    begins_raised
-        Whether it begins with a small raised sign.
+    begins_raised, has_glyph
+        Whether it begins with a small raised sign; with a bullet of a symbol font.
     is_set_in, is_set_apart
         Whether it stands in from both sides; whether white space parts it from what precedes.
     note_marks
@@ -82,6 +86,7 @@ class Setting:
     is_other_font: bool = False
     is_low: bool = False
     begins_raised: bool = False
+    has_glyph: bool = False
     is_set_in: bool = False
     is_set_apart: bool = False
     note_marks: frozenset[str] = frozenset()
@@ -110,8 +115,12 @@ def kind_of(text: str, setting: Setting) -> Kind:
         return heading
     if list_marker(text):
         return Kind("list-item", "list.marker", 0.85)
+    if setting.has_glyph:
+        return Kind("list-item", "list.glyph", 0.8)
     if setting.is_set_in and setting.line_count >= 2:
         return Kind("block-quotation", "quotation.set-in", 0.7)
+    if is_smaller and setting.is_low:
+        return Kind("body", SMALL_TYPE, 0.6)
     return Kind("body", "body", 0.9)
 
 
@@ -147,6 +156,15 @@ def _heading(text: str, setting: Setting) -> Kind | None:
     if is_short and text[0].isupper() and text[-1] != ":" and setting.is_set_apart:
         return Kind("heading", "heading.other-font", 0.6)
     return None
+
+
+def is_caption_label(text: str) -> bool:
+    """Whether a paragraph is a caption's label and nothing else.
+
+    >>> is_caption_label("Figure 1."), is_caption_label("Figure 1. Trends")
+    (True, False)
+    """
+    return bool(_CAPTION.fullmatch(text.strip()))
 
 
 def run_in_head(text: str, bold_end: int) -> int:

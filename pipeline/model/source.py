@@ -150,6 +150,8 @@ class Zone:
         ISO 639-1, empty where it is not told from the source's.
     noise
         Why the block looks wrongly recognised, empty where it does not.
+    box
+        Where on its page a block stands that was kept out of the text.
     """
 
     kind: ZoneKind
@@ -163,6 +165,7 @@ class Zone:
     anchor: int = -1
     language: str = ""
     noise: str = ""
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
