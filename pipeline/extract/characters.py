@@ -162,6 +162,9 @@ def overprinted(codes: npt.NDArray[np.uint32], boxes: Floats) -> Flags:
 
 def _has_collision(codes: npt.NDArray[np.uint32], boxes: Floats) -> bool:
     """Whether two equal characters stand in one field of two points: a quick first look."""
+    is_own = np.ones(len(codes), np.bool_)
+    is_own[1:] = (boxes[1:] != boxes[:-1]).any(axis=1)
+    codes, boxes = codes[is_own], boxes[is_own]
     keys = codes.astype(np.int64) << 32
     keys += (boxes[:, 0] * _HALF).astype(np.int64) << 16
     keys += (boxes[:, 1] * _HALF).astype(np.int64)

@@ -245,17 +245,25 @@ class PageBlocks:
         marks = frozenset(mark for one in flow.marks for _, mark in one)
         for start, end in zip(begins, [*begins[1:], len(numbers)], strict=True):
             raws = tuple(self.raw(lines, i, line_labels[numbers[i]]) for i in range(start, end))
-            setting = self._setting(lines, start, end, marks)
-            setting = replace(
-                setting,
-                is_set_in=bool(set_in[start:end].all()) and _is_flush(lines, start, end),
-                is_set_apart=bool(above[start] > 0.3 * setting.size or above[start] < 0),
-            )
+            gap = float(above[start])
+            is_quoted = bool(set_in[start:end].all()) and _is_flush(lines, start, end)
+            setting = self._setting(lines, start, end, marks, gap, is_quoted)
             yield from self._paragraph(raws, setting, int(lines.bold_ends[start]))
 
-    def _setting(self, lines: Lines, start: int, end: int, marks: frozenset[str]) -> Setting:
+    def _setting(
+        self,
+        lines: Lines,
+        start: int,
+        end: int,
+        marks: frozenset[str],
+        gap: float,
+        is_quoted: bool,
+    ) -> Setting:
+        size = float(lines.sizes[start])
         return Setting(
-            size=float(lines.sizes[start]),
+            size=size,
+            is_set_in=is_quoted,
+            is_set_apart=gap > 0.3 * size or gap < 0,
             body_size=self.body.size,
             line_count=end - start,
             is_bold=bool(lines.is_bold[start:end].all()) and not self.body.is_bold,

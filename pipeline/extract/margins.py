@@ -30,8 +30,7 @@ _NEAR = 8.0
 _LEAST_NUMBERS = 5
 _APART = 0.5
 _FAR = 2.0
-_NOWHERE = -1_000_000
-_OTHER_SIZE = 0.92
+_LIKE = 0.92
 _LONG_LINE = 40
 _LEAST_LONG = 5
 
@@ -128,33 +127,43 @@ def _set_apart(rows: Sequence[_Row], margin_of: Mapping[_Row, Margin]) -> Iterat
 
 def _outermost(page: int, lines: Lines, numbered: frozenset[int]) -> Iterator[_Row]:
     """The three uppermost and the three lowest rows of a page, from the edge inwards."""
-    tops = lines.boxes[:, 1]
-    own = np.array([number not in numbered for number in range(len(lines))])
-    if not own.any():
-        return
-    rounded = np.where(own, np.rint(tops), _NOWHERE).astype(np.int64)
-    heights = _merged(sorted(set(rounded[own].tolist())))
-    rows = [np.flatnonzero(np.abs(rounded - height) <= 2).tolist() for height in heights]
-    edges = [(lines.boxes[row, 1].min(), lines.boxes[row, 3].max()) for row in rows]
-    sizes = [float(lines.sizes[row].max()) for row in rows]
-    count = len(rows)
-    for place in [
-        *range(min(_OUTERMOST, count)),
-        *range(max(_OUTERMOST, count - _OUTERMOST), count),
-    ]:
-        is_head = place < _OUTERMOST
-        inner = place + 1 if is_head else place - 1
-        is_apart, is_far = True, False
-        if 0 <= inner < count:
-            upper, lower = sorted((place, inner))
-            gap = float(edges[lower][0] - edges[upper][1])
-            ratio = min(sizes[place], sizes[inner]) / max(sizes[place], sizes[inner], 0.1)
-            height = float(edges[place][1] - edges[place][0])
-            is_apart = gap > _APART * height or ratio < _OTHER_SIZE
-            is_far = gap > _FAR * height
-        members = sorted(rows[place], key=lambda i: float(lines.boxes[i, 0]))
-        text = clean(" ".join(lines.texts[i] for i in members))
-        yield _Row(page, tuple(members), text, float(tops[members[0]]), is_head, is_apart, is_far)
+    boxes, sizes = lines.boxes.tolist(), lines.sizes.tolist()
+    downwards = sorted(
+        (i for i in range(len(lines)) if i not in numbered), key=lambda i: float(boxes[i][1])
+    )
+    heads = _rows(downwards, boxes, 1)
+    feet = [row for row in _rows(downwards[::-1], boxes, -1) if row not in heads[:_OUTERMOST]]
+    for rows, is_head in ((heads, True), (feet, False)):
+        for place, row in enumerate(rows[:_OUTERMOST]):
+            inner = rows[place + 1] if place + 1 < len(rows) else None
+            top, bottom = min(boxes[i][1] for i in row), max(boxes[i][3] for i in row)
+            is_apart, is_far = True, False
+            if inner is not None:
+                gap = max(
+                    min(boxes[i][1] for i in inner) - bottom, top - max(boxes[i][3] for i in inner)
+                )
+                ratio = max(sizes[i] for i in row) / max(*(sizes[i] for i in inner), 0.1)
+                is_apart = gap > _APART * (bottom - top) or not _LIKE < ratio < 1 / _LIKE
+                is_far = gap > _FAR * (bottom - top)
+            text = clean(" ".join(lines.texts[i] for i in row))
+            yield _Row(page, row, text, boxes[row[0]][1], is_head, is_apart, is_far)
+
+
+def _rows(
+    order: Sequence[int], boxes: Sequence[Sequence[float]], way: int
+) -> list[tuple[int, ...]]:
+    """The four outermost rows in an order from the edge inwards, each from left to right."""
+    rows: list[list[int]] = []
+    at = 0.0
+    for number in order:
+        top = boxes[number][1]
+        if not rows or (top - at) * way > 2:
+            if len(rows) > _OUTERMOST:
+                break
+            rows.append([])
+            at = top
+        rows[-1].append(number)
+    return [tuple(sorted(row, key=lambda i: boxes[i][0])) for row in rows]
 
 
 def _beside(page: int, lines: Lines, numbered: frozenset[int]) -> Iterator[_Row]:
@@ -168,15 +177,6 @@ def _beside(page: int, lines: Lines, numbered: frozenset[int]) -> Iterator[_Row]
     for number in (i for i in np.flatnonzero(outside).tolist() if i not in numbered):
         text = clean(lines.texts[number])
         yield _Row(page, (number,), text, float(boxes[number, 1]), is_head=True)
-
-
-def _merged(heights: Sequence[int]) -> list[int]:
-    """Heights of rows, those within two points taken as one."""
-    rows: list[int] = []
-    for height in heights:
-        if not rows or height - rows[-1] > 2:
-            rows.append(height)
-    return rows
 
 
 def _on_a_run(rows: Sequence[_Row], least: int) -> Iterator[_Row]:

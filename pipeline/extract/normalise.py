@@ -17,7 +17,9 @@ from pipeline.model.source import Box, Place, Run
 _HYPHENS = "-\u2010"
 _TORN = re.compile(rf"[^\W\d_]+[{_HYPHENS}]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-_WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_PARTING = dict.fromkeys(
+    map(ord, "\t\n.,;:!?()[]{}<>\"'\u2018\u2019\u201c\u201d/\u2013\u2014"), " "
+)
 _ADDRESS = re.compile(r"(?:://\S*/?|//|\w@)\Z")
 _RANGE_GOES_ON = re.compile(r"\d[\u2013/]\Z")
 
@@ -64,10 +66,10 @@ class Words:
     def counts(self) -> Counter[str]:
         """How often each word stands inside a line; what is torn at its end is left out."""
         texts = [clean(line) for line in self.lines]
-        joined = "\n".join(texts).lower().replace("\u2010", "-")
-        counts = Counter(_WORDS.findall(joined))
-        torn = (_TORN.search(text) for text in texts)
-        counts.subtract(found[0].rstrip(_HYPHENS).lower() for found in torn if found)
+        words = "\n".join(texts).lower().replace("\u2010", "-").translate(_PARTING).split()
+        counts = Counter(words)
+        torn = (_TORN.search(text) for text in texts if text[-1:] in _HYPHENS)
+        counts.subtract(found[0].replace("\u2010", "-").lower() for found in torn if found)
         return counts
 
     def joins(self, first: str, second: str) -> bool:
@@ -175,7 +177,9 @@ def _between(last: str, piece: str, words: Words) -> tuple[int, str]:
         joins = words.joins(first, following[0])
         seam = first[-1] + piece[0]
         return int(joins and unicodedata.is_normalized("NFC", seam)), ""
-    if end == "\u2014" or (_RANGE_GOES_ON.search(last) and piece[0].isdigit()):
+    if end == "\u2014":
+        return 0, ""
+    if end in "\u2013/" and _RANGE_GOES_ON.search(last) and piece[0].isdigit():
         return 0, ""
     if end in "/@" and _ADDRESS.search(last):
         return 0, ""

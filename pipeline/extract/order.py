@@ -83,20 +83,20 @@ def _with_row_mates(groups: list[Group], lines: Lines) -> list[Group]:
     if len(groups) < 2 or len(groups) > MOST_GROUPS:
         return groups
     boxes = np.array([group.box for group in groups], np.float32)
-    height = boxes[:, 3] - boxes[:, 1]
     is_line = np.array([len(group.numbers) == 1 and not group.rows for group in groups])
-    taken: dict[int, int] = {}
-    for right in np.flatnonzero(is_line).tolist():
-        across = np.minimum(boxes[:, 2], boxes[right, 2]) - np.maximum(boxes[:, 0], boxes[right, 0])
-        near = (boxes[:, 1] - boxes[right, 3] < 2 * height[right]) & (
-            boxes[right, 1] - boxes[:, 3] < 2 * height[right]
-        )
-        near[right] = False
-        level = np.minimum(boxes[:, 3], boxes[right, 3]) - np.maximum(boxes[:, 1], boxes[right, 1])
-        mates = is_line & (level > 0.6 * np.minimum(height, height[right]))
-        mates &= boxes[:, 2] <= boxes[right, 0] + 1
-        if mates.sum() == 1 and not (near & (across > 0)).any():
-            taken[right] = int(np.flatnonzero(mates)[0])
+    height = boxes[:, 3] - boxes[:, 1]
+    level = np.minimum(boxes[:, 3], boxes[:, 3, None]) - np.maximum(boxes[:, 1], boxes[:, 1, None])
+    mates = is_line & is_line[:, None] & (level > 0.6 * np.minimum(height, height[:, None]))
+    mates &= boxes[:, 2] <= boxes[:, 0, None] + 1
+    if not mates.any():
+        return groups
+    across = np.minimum(boxes[:, 2], boxes[:, 2, None]) - np.maximum(boxes[:, 0], boxes[:, 0, None])
+    near = (boxes[:, 1] - boxes[:, 3, None] < 2 * height[:, None]) & (
+        boxes[:, 1, None] - boxes[:, 3] < 2 * height[:, None]
+    )
+    np.fill_diagonal(near, False)
+    is_lone = (mates.sum(axis=1) == 1) & ~(near & (across > 0)).any(axis=1)
+    taken = {right: int(mates[right].argmax()) for right in np.flatnonzero(is_lone).tolist()}
     joined = []
     for number, group in enumerate(groups):
         if number in taken and taken[number] not in taken:

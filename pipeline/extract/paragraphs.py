@@ -1,6 +1,5 @@
 """Ordered lines of a page cut into paragraphs: at indents, wider gaps, other fonts. Pure."""
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +17,8 @@ _LEAST_INDENTS = 3
 _HALF_EMPTY = 0.4
 _QUOTE_LEFT = 1.2
 _QUOTE_RIGHT = 0.8
-_ENDS = re.compile(r"[.?!\u201d\u2026\u3002\uff01\uff1f][\"\u2019)\]]*$")
+_CLOSERS = '"\u2019)]'
+_ENDS = frozenset(".?!\u201d\u2026\u3002\uff01\uff1f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def begins_paragraph(lines: Lines, starts: npt.NDArray[np.int64], columns: Colum
         [len(text) if (at := text.find(" ")) < 0 else at for text in lines.texts], np.float32
     )
     letter = (boxes[:, 2] - boxes[:, 0]) / lengths
-    ends = np.array([bool(_ENDS.search(text)) for text in lines.texts])
+    ends = np.array([text.rstrip(_CLOSERS)[-1:] in _ENDS for text in lines.texts])
     room = columns.right - boxes[:, 2]
     indent = boxes[:, 0] - columns.left
     fits = room[:-1] > (first_word[1:] + 1.5) * letter[1:] + 0.5 * sizes[1:]

@@ -12,7 +12,7 @@ from pipeline.extract.file import File
 from pipeline.extract.flow import Page, flow_of, with_speakers
 from pipeline.extract.layout import layout_of
 from pipeline.extract.pdfium import PdfiumDocument, PdfPage, open_pdfium
-from pipeline.extract.plumber import Plumber, open_plumber
+from pipeline.extract.plumber import Plumber, grids, open_plumber
 from pipeline.extract.sections import with_sections
 from pipeline.extract.tables import Table, filled
 from pipeline.model.source import PageRecord, Source
@@ -114,10 +114,10 @@ def _reading(number: int, page: PdfPage, plumber: Plumber) -> PageReading:
             reason = f"{odd:.0%} of PDFium's characters have no meaning"
     tables: tuple[Table, ...] = ()
     if page.ruling.crossing_count >= _LEAST_CROSSINGS:
-        found = (filled(characters, grid) for grid in plumber.grids(number))
+        found = (filled(characters, grid) for grid in grids(page.ruling))
         tables = tuple(table for table in found if table is not None)
         if tables and not reason:
-            engine, reason = "pdfium, pdfplumber", "ruled tables"
+            engine, reason = "pdfium, cells by pdfplumber", "ruled tables"
     layout = layout_of(characters, [table.bounds for table in tables])
     ink = len(visible(characters))
     is_scan = ink < _FEW_CHARACTERS and page.picture_share > _PICTURE

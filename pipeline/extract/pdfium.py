@@ -17,6 +17,7 @@ from itertools import repeat
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
@@ -51,6 +52,9 @@ _font_info = _untyped(
 _object = _untyped(raw.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 _kind = _untyped(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 _object_bounds = _untyped(raw.FPDFPageObj_GetBounds, ctypes.c_int, *[ctypes.c_void_p] * 5)
+_segment_count = _untyped(raw.FPDFPath_CountSegments, ctypes.c_int, ctypes.c_void_p)
+_FRAME = 5
+_MOST_SEGMENTS = 2_000
 _PATH, _IMAGE = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE
 _MOST_OBJECTS = 20_000
 _THIN = 3.0
@@ -327,18 +331,57 @@ def _changes(text: str, boxes: Floats) -> Ints:
     return np.unique(np.concatenate([[0], ink[:1], places])).astype(np.int32)
 
 
+def _lines_of(address: int) -> Iterator[tuple[float, float, float, float]]:
+    """Straight parts of a path that is drawn in many, in the page's space."""
+    item = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
+    matrix = _matrix_of(item)
+    last: tuple[float, float] | None = None
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for number in range(min(raw.FPDFPath_CountSegments(item), _MOST_SEGMENTS)):
+        segment = raw.FPDFPath_GetPathSegment(item, number)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        at = np.array([x.value, y.value, 1.0]) @ matrix
+        point = (float(at[0]), float(at[1]))
+        if kind == raw.FPDF_SEGMENT_LINETO and last is not None:
+            yield (
+                min(last[0], point[0]),
+                min(last[1], point[1]),
+                max(last[0], point[0]),
+                max(last[1], point[1]),
+            )
+        last = point
+
+
+def _matrix_of(item: Any) -> npt.NDArray[np.float64]:  # noqa: ANN401
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(item, matrix):
+        return np.eye(3)
+    return np.array([[matrix.a, matrix.b, 0], [matrix.c, matrix.d, 0], [matrix.e, matrix.f, 1.0]])
+
+
 def _drawn(page: Any, shape: PageShape) -> tuple[Ruling, float]:  # noqa: ANN401
     """Lines and frames, and the share of the page that pictures cover."""
     count = min(int(raw.FPDFPage_CountObjects(page)), _MOST_OBJECTS)
     items = list(map(_object, repeat(_address(page)), range(count)))
     kinds = list(map(_kind, items))
-    paths = _bounds([item for item, kind in zip(items, kinds, strict=True) if kind == _PATH])
+    paths = [item for item, kind in zip(items, kinds, strict=True) if kind == _PATH]
+    counts = list(map(_segment_count, paths))
+    simple = _bounds([item for item, count in zip(paths, counts, strict=True) if count <= _FRAME])
+    drawn = [
+        line
+        for item, count in zip(paths, counts, strict=True)
+        if count > _FRAME
+        for line in _lines_of(item)
+    ][:_MOST_OBJECTS]
+    if drawn:
+        simple = np.concatenate([simple, np.array(drawn, np.float32)])
     pictures = _bounds([item for item, kind in zip(items, kinds, strict=True) if kind == _IMAGE])
     area = max((shape.right - shape.left) * (shape.top - shape.bottom), 1.0)
     covered = np.maximum(pictures[:, 2] - pictures[:, 0], 0) * np.maximum(
         pictures[:, 3] - pictures[:, 1], 0
     )
-    return _ruling(paths, shape), min(float(covered.sum()) / area, 1.0)
+    return _ruling(simple, shape), min(float(covered.sum()) / area, 1.0)
 
 
 def _bounds(items: list[int]) -> Floats:

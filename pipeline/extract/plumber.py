@@ -9,13 +9,15 @@ from typing import Any
 
 import numpy as np
 import pdfplumber
+import pdfplumber.table as finder
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from pipeline.extract.characters import Characters, PageShape
+from pipeline.extract.characters import Characters, Floats, PageShape
 from pipeline.extract.file import File
 from pipeline.extract.layout import Bounds
+from pipeline.extract.pdfium import Ruling
 
 # What pdfminer remarks on fonts is of no use to a reader; what fails is told by us.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -40,7 +42,9 @@ PAGE_FAULTS = (
 # A bullet whose font tells no character is given by its number in the font.
 _BULLET = re.compile(r"\(cid:\d+\)")
 _MOST_CHARACTERS = 60_000
-_MOST_EDGES = 6_000
+_MOST_EDGES = 4_000
+_MOST_CROSSINGS = 6_000
+_SNAP = 3.0
 
 
 class Plumber:
@@ -50,21 +54,6 @@ class Plumber:
         self._file = file
         self._password = password
         self._document: Any = None
-
-    def grids(self, number: int) -> list[list[list[Bounds | None]]]:
-        """Return the ruled tables of a page (from 0), each as rows of cells; None for a
-        merged cell. Nothing where pdfminer can not read the page.
-        """
-        try:
-            page = self._page(number)
-            if len(page.chars) > _MOST_CHARACTERS or len(page.edges) > _MOST_EDGES:
-                return []
-            tables = page.find_tables()
-            found = [[[_bounds(cell) for cell in row.cells] for row in one.rows] for one in tables]
-            page.close()
-        except PAGE_FAULTS:
-            return []
-        return found
 
     def characters(self, number: int) -> Characters | None:
         """Return a page's characters with blanks and line ends put in; None if unreadable."""
@@ -98,6 +87,45 @@ def open_plumber(file: File, password: str) -> Iterator[Plumber]:
         yield plumber
     finally:
         plumber.close()
+
+
+def grids(ruling: Ruling) -> list[list[list[Bounds | None]]]:
+    """Return the ruled tables of a page, each as rows of cells; None for a merged cell.
+
+    pdfplumber finds cells between the lines that PDFium gives: the page is not parsed twice.
+    """
+    edges = [*_edges(ruling.across, "h"), *_edges(ruling.down, "v")]
+    if len(edges) > _MOST_EDGES:
+        return []
+    merged = finder.merge_edges(edges, *[_SNAP] * 4)
+    kept = [edge for edge in merged if edge["width"] >= _SNAP or edge["height"] >= _SNAP]
+    crossings = finder.edges_to_intersections(kept, _SNAP, _SNAP)
+    if len(crossings) > _MOST_CROSSINGS:
+        return []
+    cells = finder.intersections_to_cells(crossings)
+    no_page: Any = None
+    tables = [finder.Table(no_page, one) for one in finder.cells_to_tables(cells)]
+    return [[[_bounds(cell) for cell in row.cells] for row in table.rows] for table in tables]
+
+
+def _edges(boxes: Floats, orientation: str) -> Iterator[dict[str, Any]]:
+    """Lines as pdfplumber wants them, a thin frame taken as its middle."""
+    is_across = orientation == "h"
+    for box in boxes.tolist():
+        x = (box[0] + box[2]) / 2
+        y = (box[1] + box[3]) / 2
+        x0, x1 = (box[0], box[2]) if is_across else (x, x)
+        top, bottom = (y, y) if is_across else (box[1], box[3])
+        yield {
+            "x0": x0,
+            "x1": x1,
+            "top": top,
+            "bottom": bottom,
+            "width": x1 - x0,
+            "height": bottom - top,
+            "orientation": orientation,
+            "object_type": "line",
+        }
 
 
 def _bounds(cell: Any) -> Bounds | None:  # noqa: ANN401
