@@ -1,7 +1,7 @@
 """How much one file may take: time, memory, and how many are read at once.
 
->>> limits_of({"BACKING_SECONDS_PER_FILE": "30"}).seconds_for(2_000_000)
-50.0
+>>> limits_of({"BACKING_SECONDS_PER_FILE": "30"}).seconds_for(5_000_000)
+40.0
 """
 
 import os
@@ -13,14 +13,15 @@ from pipeline.errors import InputError
 WORKERS = "BACKING_WORKERS"
 SECONDS = "BACKING_SECONDS_PER_FILE"
 MEMORY = "BACKING_MEMORY_MB"
-# What a worker says first, and how many bytes of a Source it may hand over.
+# What a worker says first, how it ends where memory is wanting, and the most it hands over.
 READY = b"ready\n"
+NO_MEMORY = 77
 MOST_ANSWER = 256_000_000
 # Reading is not the only thing a researcher's machine does.
 _MOST_WORKERS = 4
 _SECONDS = 120
 _MEMORY_MB = 1500
-_SECONDS_PER_BYTE = 10 / 1_000_000
+_SECONDS_PER_BYTE = 2 / 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Limits:
     memory_bytes: int = _MEMORY_MB * 1_000_000
 
     def seconds_for(self, size: int) -> float:
-        """Return the time a file of so many bytes has: ten seconds more for each megabyte."""
+        """Return the time a file of so many bytes has: two seconds more for each megabyte."""
         return self.seconds + size * _SECONDS_PER_BYTE
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import PipelineError
-from pipeline.limits import MOST_ANSWER, READY, Limits
+from pipeline.limits import MOST_ANSWER, NO_MEMORY, READY, Limits
 
 WORKER = "pipeline.reading_worker"
 _MOST_HEAD = 1_000_000
@@ -87,12 +87,7 @@ class ReaderProcess:
         except OSError:
             found = None
         self._deadline = float("inf")
-        if found is None:
-            return self._death()
-        if found.head.get("error") == "memory":
-            self.end()
-            return Death("memory", "MemoryError")
-        return found
+        return found or self._death()
 
     def end(self) -> None:
         """End it, whatever it is doing, and wait until it is gone."""
@@ -139,6 +134,8 @@ class ReaderProcess:
         status = self._process.returncode
         if self._killed_for:
             return Death(self._killed_for, "ended by the limit")
+        if status == NO_MEMORY:
+            return Death("memory", "MemoryError")
         how = _name_of(status)
         if how == "SIGXCPU":
             return Death("time", how)

@@ -5,8 +5,9 @@ It takes its limits upon itself before it opens a file, and answers each request
 
     {"length": 4711}                          followed by so many bytes, the Source as JSON
     {"error": "EmptyFileError", "what": ...}  what a reader refused, and why
-    {"error": "memory"}                       it ends then: what it holds can not be trusted
     {"error": "fault", "what": "KeyError", "trace": ...}
+
+Where memory is wanting it ends with a status of its own: there may be none left to say so with.
 """
 
 import contextlib
@@ -23,7 +24,7 @@ from pydantic import TypeAdapter
 
 from pipeline.errors import ExtractionError
 from pipeline.extract import extract
-from pipeline.limits import MOST_ANSWER, READY
+from pipeline.limits import MOST_ANSWER, NO_MEMORY, READY
 from pipeline.model.reading import ReadingPlan
 from pipeline.model.source import Source
 
@@ -40,7 +41,14 @@ Read = Callable[[Path, str, ReadingPlan], Source]
 
 
 def serve(read: Read = extract) -> None:
-    """Answer requests until there are no more, or until memory was wanting."""
+    """Answer requests until there are no more, or until memory is wanting."""
+    try:
+        _serve(read)
+    except MemoryError:
+        os._exit(NO_MEMORY)
+
+
+def _serve(read: Read) -> None:
     requests, answers = _own_channels()
     _limit_size(int(sys.argv[1]))
     answers.write(READY)
@@ -49,8 +57,6 @@ def serve(read: Read = extract) -> None:
         head, body = _answer(read, json.loads(line))
         answers.write(json.dumps(head).encode() + b"\n" + body)
         answers.flush()
-        if head.get("error") == "memory":
-            return
 
 
 def _own_channels() -> tuple[IO[bytes], IO[bytes]]:
@@ -75,12 +81,12 @@ def _answer(read: Read, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]
         remedy = "Look whether it is there and may be read."
         return _refusal("ExtractionError", why, path.name, remedy), b""
     except MemoryError:
-        return {"error": "memory"}, b""
+        os._exit(NO_MEMORY)
     except Exception as error:  # noqa: BLE001 - one file's fault must not end the run
         trace = traceback.format_exc()[-_MOST_TRACE:]
         return {"error": "fault", "what": type(error).__name__, "trace": trace}, b""
     if len(body) > MOST_ANSWER:
-        return {"error": "memory"}, b""
+        os._exit(NO_MEMORY)
     return {"length": len(body)}, body
 
 
