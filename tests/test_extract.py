@@ -20,9 +20,7 @@ from pipeline.errors import (
 )
 from pipeline.extract import extract
 from pipeline.extract.cleaning import clean, cleaned
-from pipeline.extract.layout import Word, lines_of
 from pipeline.extract.normalise import Words
-from pipeline.extract.order import columns_of, in_order
 from pipeline.extract.zones import list_marker, marking_rule
 from pipeline.model.source import Source
 
@@ -75,7 +73,8 @@ def holds(source: Source) -> None:
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
         assert all(one.end <= two.start for one, two in pairwise(spans))
     mapped = {i for run in source.runs for i in range(run.start, run.end)}
-    assert all(text[i].isspace() for i in range(len(text)) if i not in mapped), "total"
+    put_in = {text[i] for i in range(len(text)) if i not in mapped}
+    assert all(char.isspace() or char == "|" for char in put_in), "total"
     assert all(one.raw_end <= two.raw_start for one, two in pairwise(source.runs)), "monotone"
     assert all(run.raw_start < run.raw_end for run in source.runs)
 
@@ -148,22 +147,6 @@ def test_a_word_torn_at_a_lines_end_is_joined_by_the_documents_own_words(
     first: str, second: str, seen: str, joins: bool
 ):
     assert Words.of([seen]).joins(first, second) == joins
-
-
-def a_word(text: str, x: float, y: float) -> Word:
-    return Word(text, x, y, x + 5 * len(text), y + 10, 10, "Times")
-
-
-def test_two_columns_are_read_one_after_the_other_and_a_title_before_both():
-    words = [a_word("Title-across-both-columns-of-the-page", 40, 10)]
-    for row in range(12):
-        words += [a_word("left", 20, 40 + 12 * row), a_word(f"l{row}", 45, 40 + 12 * row)]
-        words += [a_word("right", 220, 40 + 12 * row), a_word(f"r{row}", 250, 40 + 12 * row)]
-    text = " ".join(
-        line.text for column in in_order(columns_of(lines_of(words))) for line in column.lines
-    )
-    assert text.startswith("Title-across-both-columns-of-the-page left l0 left l1")
-    assert text.index("left l11") < text.index("right r0")
 
 
 @pytest.mark.parametrize(

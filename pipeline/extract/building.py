@@ -7,7 +7,7 @@ from pipeline.errors import NoTextError
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
 from pipeline.extract.normalise import RawLine, Words, join_lines
-from pipeline.model.source import PageRecord, Place, Run, Source, Turn, Zone, ZoneKind
+from pipeline.model.source import Box, PageRecord, Place, Run, Source, Turn, Zone, ZoneKind
 
 SEPARATOR = "\n\n"
 
@@ -28,6 +28,8 @@ class Block:
         The header names of a table's row.
     noise
         Why it looks wrongly recognised.
+    note
+        The id of the note it is.
     """
 
     kind: ZoneKind
@@ -39,6 +41,7 @@ class Block:
     role: str = ""
     columns: tuple[str, ...] = ()
     noise: str = ""
+    note: str = ""
 
     @property
     def page(self) -> int:
@@ -176,9 +179,18 @@ def _goes_on(first: Block, second: Block) -> bool:
         return False
     end = first.lines[-1].text.rstrip() if first.lines else ""
     start = second.lines[0].text.lstrip() if second.lines else ""
+    if not _are_of_like_width(first.lines[-1].box, second.lines[0].box):
+        return False
     if end.endswith("-"):
         return start[:1].isalpha()
     return bool(end) and end[-1] not in '.?!:;"\u201d' and start[:1].islower()
+
+
+def _are_of_like_width(one: Box | None, other: Box | None) -> bool:
+    """Whether two lines can be of one paragraph: the first is about as wide as the second."""
+    if one is None or other is None:
+        return True
+    return one.x1 - one.x0 >= 0.75 * (other.x1 - other.x0)
 
 
 def _say(turns: list[Turn], block: Block, start: int, end: int) -> None:

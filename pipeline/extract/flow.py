@@ -5,77 +5,273 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.building import Block
-from pipeline.extract.layout import Column, PrintedLine, paragraphs_of
-from pipeline.extract.normalise import RawLine
-from pipeline.extract.order import columns_of, in_order
-from pipeline.extract.speakers import split_turns
-from pipeline.extract.zones import PORTION, Margin, is_stamp, kind_of, margins
+import numpy as np
 
-_GLYPH = re.compile(r"[\u2022\u2023\u25aa\u25cf\u25e6\u2043\uf0b7]\s+")
+from pipeline.extract.building import Block
+from pipeline.extract.layout import Lines, PageLayout
+from pipeline.extract.margins import Margin, line_numbers, margins
+from pipeline.extract.noise import noise_of
+from pipeline.extract.normalise import RawLine
+from pipeline.extract.order import Group, in_order
+from pipeline.extract.paragraphs import begins_paragraph, columns_of, is_set_in
+from pipeline.extract.speakers import split_turns
+from pipeline.extract.tables import Row, Table, cell_of, header_of
+from pipeline.extract.zones import (
+    PORTION,
+    Setting,
+    is_stamp,
+    kind_of,
+    marking_rule,
+    run_in_head,
+)
+from pipeline.model.source import Box
+
+_GLYPH = re.compile(r"(?:[\u2022\u2023\u25aa\u25cf\u25e6\u2043\uf0b7\uf0a7\uf0d8\x01]|\uf02d)+\s*")
 _LOW = 0.45
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's lines outside tables, its tables, and its height in points."""
+    """A page's lines outside ruled tables, its tables, and its number from 1."""
 
-    lines: tuple[PrintedLine, ...]
-    tables: tuple[Column, ...]
-    height: float
-    sideways_count: int = 0
+    number: int
+    layout: PageLayout
+    tables: tuple[Table, ...] = ()
 
 
-def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
-    """Yield the blocks of all pages in reading order, each with its kind."""
-    edges = margins([page.lines for page in pages])
-    size, is_bold = _body_font(pages)
-    for number, page in enumerate(pages):
-        label = next(
-            (
-                edges[number, i].page_label
-                for i in range(len(page.lines))
-                if (number, i) in edges and edges[number, i].page_label
-            ),
-            "",
-        )
-        yield from _page_blocks(page, number, label, edges, size, is_bold)
+@dataclass(frozen=True, slots=True)
+class Body:
+    """How most of a document is set: size in points, font, whether in bold."""
+
+    size: float
+    is_bold: bool
+    fonts: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The blocks of a document, the printed page numbers, and pages whose order is doubtful."""
+
+    blocks: tuple[Block, ...]
+    labels: dict[int, str]
+    doubtful: tuple[int, ...]
+
+
+def flow_of(pages: Sequence[Page]) -> Flow:
+    """Return the blocks of all pages in reading order, each with its kind."""
+    edges = margins([page.layout for page in pages])
+    body = body_of(pages)
+    by_page: dict[int, dict[int, Margin]] = {page.number: {} for page in pages}
+    for (place, line), margin in edges.items():
+        by_page[pages[place].number][line] = margin
+    labels = {
+        number: next((m.label for m in those.values() if m.label), "")
+        for number, those in by_page.items()
+    }
+    blocks: list[Block] = []
+    doubtful: list[int] = []
+    for page in pages:
+        made, is_doubtful = _page_blocks(page, labels[page.number], by_page[page.number], body)
+        blocks += made
+        doubtful += [page.number] if is_doubtful else []
+    return Flow(tuple(blocks), labels, tuple(doubtful))
+
+
+def body_of(pages: Sequence[Page]) -> Body:
+    """Return the size most characters have, whether most are bold, and the usual fonts."""
+    sizes: Counter[float] = Counter()
+    fonts: Counter[int] = Counter()
+    bold = total = 0
+    for page in pages:
+        lines = page.layout.lines
+        lengths = [len(text) for text in lines.texts]
+        for size, font, is_bold, length in zip(
+            np.rint(lines.sizes * 2).tolist(),
+            lines.fonts.tolist(),
+            lines.is_bold.tolist(),
+            lengths,
+            strict=True,
+        ):
+            sizes[size] += length
+            fonts[font] += length
+            bold += length * is_bold
+            total += length
+    usual = {font for font, count in fonts.items() if count * 10 > total}
+    size = sizes.most_common(1)[0][0] / 2 if sizes else 10.0
+    return Body(size, bold * 2 > total, frozenset(usual))
 
 
 def _page_blocks(
-    page: Page,
-    number: int,
-    label: str,
-    edges: dict[tuple[int, int], Margin],
-    size: float,
-    is_bold: bool,
-) -> Iterator[Block]:
-    flow = []
-    for index, line in enumerate(page.lines):
-        margin = edges.get((number, index))
-        raw = RawLine(line.text, number + 1, label, line.box)
-        if margin:
-            yield Block(margin.kind, (raw,), margin.rule, 0.95, is_aside=True)
-        elif number == 0 and is_stamp(line.text):
-            yield Block("marking", (raw,), "marking.stamp", 0.8, is_aside=True)
-        else:
-            flow.append(line)
-    for column in in_order([*columns_of(flow), *page.tables]):
-        if column.is_table:
-            for row in column.lines:
-                raw = RawLine(row.text, number + 1, label, row.box)
-                yield Block("table", (raw,), "table.ruled", 0.9)
-            continue
-        for paragraph in paragraphs_of(column):
-            low = paragraph[0].box.top > _LOW * page.height
-            kind, rule, confidence = kind_of(paragraph, size, is_bold, low)
-            texts = [line.text for line in paragraph]
-            texts[0] = _GLYPH.sub("", texts[0])
-            raws = tuple(
-                RawLine(text, number + 1, label, line.box)
-                for text, line in zip(texts, paragraph, strict=True)
+    page: Page, label: str, edges: dict[int, Margin], body: Body
+) -> tuple[list[Block], bool]:
+    layout = page.layout
+    lines = layout.lines
+    numbered = frozenset(line_numbers(lines))
+    made = PageBlocks(page.number, label, body, layout.height)
+    blocks = list(made.asides(lines, edges, numbered))
+    if layout.sideways.texts:
+        raws = tuple(made.raw(layout.sideways, i) for i in range(len(layout.sideways)))
+        blocks.append(Block("running-foot", raws, "margin.sideways", 0.8, is_aside=True))
+    kept = [i for i in range(len(lines)) if i not in edges and i not in numbered]
+    flow = lines.take(kept) if len(kept) < len(lines) else lines
+    line_labels = _line_labels(lines, numbered, flow)
+    order = in_order(flow, [table.bounds for table in page.tables])
+    blocks += made.groups(flow, order.groups, page.tables, line_labels)
+    return blocks, order.is_doubtful
+
+
+def _line_labels(lines: Lines, numbered: frozenset[int], flow: Lines) -> tuple[str, ...]:
+    """For each line of the flow the printed number beside it."""
+    if not numbered:
+        return ("",) * len(flow)
+    labels = [""] * len(flow)
+    middles = (flow.boxes[:, 1] + flow.boxes[:, 3]) / 2
+    for number in numbered:
+        top, bottom = lines.boxes[number, 1], lines.boxes[number, 3]
+        for place in np.flatnonzero((middles > top) & (middles < bottom)).tolist():
+            labels[place] = lines.texts[number]
+    return tuple(labels)
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlocks:
+    """Makes the blocks of one page."""
+
+    number: int
+    label: str
+    body: Body
+    height: float
+
+    def raw(self, lines: Lines, place: int, line_label: str = "") -> RawLine:
+        """Return one line as it goes into the reading text."""
+        return RawLine(
+            lines.texts[place],
+            self.number,
+            self.label,
+            Box(*lines.shown[place].tolist()),
+            indices=lines.indices[place],
+            line_label=line_label,
+            note_marks=tuple((at, f"{self.number}:{mark}") for at, mark in lines.marks[place]),
+        )
+
+    def asides(
+        self, lines: Lines, edges: dict[int, Margin], numbered: frozenset[int]
+    ) -> Iterator[Block]:
+        """Yield what stands around the text: rows of heads and feet, line numbers."""
+        for place, margin in sorted(edges.items()):
+            row = (self.raw(lines, place),)
+            yield Block(margin.kind, row, margin.rule, margin.confidence, is_aside=True)
+        if numbered:
+            raws = tuple(self.raw(lines, place) for place in sorted(numbered))
+            yield Block("line-number", raws, "margin.line-numbers", 0.95, is_aside=True)
+
+    def groups(
+        self,
+        flow: Lines,
+        groups: Sequence[Group],
+        tables: Sequence[Table],
+        line_labels: Sequence[str],
+    ) -> Iterator[Block]:
+        """Yield the blocks of groups in their order."""
+        running: list[Group] = []
+        for group in groups:
+            if group.table < 0 and not group.rows:
+                running.append(group)
+                continue
+            yield from self._running(flow, running, line_labels)
+            running = []
+            table = tables[group.table] if group.table >= 0 else self._unruled(flow, group)
+            yield from self._table(table)
+        yield from self._running(flow, running, line_labels)
+
+    def _unruled(self, flow: Lines, group: Group) -> Table:
+        rows = []
+        for numbers in group.rows:
+            cells = tuple(cell_of(flow.take([number])) for number in numbers)
+            boxes = flow.shown[list(numbers)]
+            low, high = boxes.min(axis=0).tolist(), boxes.max(axis=0).tolist()
+            rows.append(Row(cells, Box(low[0], low[1], high[2], high[3])))
+        return Table(tuple(rows), group.box, header_of(rows), "table.rows")
+
+    def _table(self, table: Table) -> Iterator[Block]:
+        for row in table.rows:
+            raw = RawLine(row.text, self.number, self.label, row.box, indices=row.indices)
+            columns = table.columns if len(row.cells) == len(table.columns) else ()
+            yield Block("table", (raw,), table.rule, 0.9, columns=columns)
+
+    def _running(
+        self, flow: Lines, groups: Sequence[Group], line_labels: Sequence[str]
+    ) -> Iterator[Block]:
+        """Yield the paragraphs of groups of running text that follow one another."""
+        if not groups:
+            return
+        numbers = [number for group in groups for number in group.numbers]
+        lines = flow.take(numbers)
+        starts = np.cumsum([0, *(len(group.numbers) for group in groups[:-1])])
+        columns = columns_of(lines, starts)
+        begins = np.flatnonzero(begins_paragraph(lines, starts, columns)).tolist()
+        set_in = is_set_in(lines, columns)
+        above = np.append(np.inf, lines.boxes[1:, 1] - lines.boxes[:-1, 3])
+        marks = frozenset(mark for one in flow.marks for _, mark in one)
+        for start, end in zip(begins, [*begins[1:], len(numbers)], strict=True):
+            raws = tuple(self.raw(lines, i, line_labels[numbers[i]]) for i in range(start, end))
+            setting = self._setting(lines, start, end, marks)
+            setting = replace(
+                setting,
+                is_set_in=bool(set_in[start:end].all()) and _is_flush(lines, start, end),
+                is_set_apart=bool(above[start] > 0.3 * setting.size or above[start] < 0),
             )
-            yield from _without_portion(Block(kind, raws, rule, confidence))
+            yield from self._paragraph(raws, setting, int(lines.bold_ends[start]))
+
+    def _setting(self, lines: Lines, start: int, end: int, marks: frozenset[str]) -> Setting:
+        return Setting(
+            size=float(lines.sizes[start]),
+            body_size=self.body.size,
+            line_count=end - start,
+            is_bold=bool(lines.is_bold[start:end].all()) and not self.body.is_bold,
+            is_other_font=int(lines.fonts[start]) not in self.body.fonts,
+            is_low=float(lines.boxes[start, 1]) > _LOW * self.height,
+            begins_raised=bool(lines.begins_raised[start]),
+            note_marks=marks,
+        )
+
+    def _paragraph(
+        self, raws: tuple[RawLine, ...], setting: Setting, bold_end: int
+    ) -> Iterator[Block]:
+        text = " ".join(raw.text for raw in raws)
+        if self.number == 1 and all(is_stamp(raw.text) for raw in raws):
+            yield Block("marking", raws, "marking.stamp", 0.8, is_aside=True)
+            return
+        banner = marking_rule(text)
+        if banner:
+            yield Block("marking", raws, banner, 0.95, is_aside=True)
+            return
+        kind = kind_of(text, setting)
+        if kind.zone == "body" and bold_end and not self.body.is_bold:
+            cut = run_in_head(raws[0].text, bold_end)
+            if cut:
+                head = cut_line(raws[0], 0, cut)
+                yield Block("heading", (head,), "heading.run-in", 0.8)
+                raws = (cut_line(raws[0], cut, len(raws[0].text)), *raws[1:])
+        glyph = _GLYPH.match(raws[0].text)
+        if glyph and glyph.end() < len(raws[0].text):
+            raws = (cut_line(raws[0], glyph.end(), len(raws[0].text)), *raws[1:])
+        block = Block(kind.zone, raws, kind.rule, kind.confidence, noise=noise_of(text))
+        note = f"{self.number}:{kind.note}" if kind.note else ""
+        yield from _without_portion(replace(block, note=note) if note else block)
+
+
+def _is_flush(lines: Lines, start: int, end: int) -> bool:
+    """Whether the lines after the first begin at one edge: not a centred title."""
+    lefts = lines.boxes[start + 1 : end, 0]
+    return len(lefts) > 0 and float(np.ptp(lefts)) < 0.3 * float(lines.sizes[start])
+
+
+def cut_line(line: RawLine, start: int, end: int) -> RawLine:
+    """Return part of a line with the way back to its characters kept."""
+    indices = None if line.indices is None else line.indices[start:end]
+    marks = tuple((at - start, mark) for at, mark in line.note_marks if start <= at <= end)
+    return replace(line, text=line.text[start:end], indices=indices, note_marks=marks)
 
 
 def _without_portion(block: Block) -> Iterator[Block]:
@@ -85,41 +281,29 @@ def _without_portion(block: Block) -> Iterator[Block]:
     if not mark:
         yield block
         return
-    aside = replace(first, text=mark[0].strip())
+    aside = cut_line(first, 0, len(mark[0].rstrip()))
     yield Block("marking", (aside,), "marking.portion", 0.95, is_aside=True)
-    yield replace(block, lines=(replace(first, text=first.text[mark.end() :]), *block.lines[1:]))
+    rest = cut_line(first, mark.end(), len(first.text))
+    yield replace(block, lines=(rest, *block.lines[1:]))
 
 
-def _body_font(pages: Sequence[Page]) -> tuple[float, bool]:
-    """The size most characters have, and whether most of them are bold."""
-    sizes: Counter[float] = Counter()
-    bold = total = 0
-    for page in pages:
-        for line in page.lines:
-            sizes[round(line.size * 2) / 2] += len(line.text)
-            bold += len(line.text) * line.is_bold
-            total += len(line.text)
-    return (sizes.most_common(1)[0][0] if sizes else 10.0), bold * 2 > total
-
-
-def with_speakers(blocks: list[Block]) -> list[Block]:
+def with_speakers(blocks: Sequence[Block]) -> list[Block]:
     """Speakers of a transcript set as a PDF; the label goes, the place of the line stays."""
     spoken = [
-        block for block in blocks if not block.is_aside and block.kind in ("body", "list-item")
+        number
+        for number, block in enumerate(blocks)
+        if not block.is_aside and block.kind in ("body", "list-item")
     ]
-    said = split_turns([" ".join(line.text.strip() for line in b.lines) for b in spoken])
-    named = {id(block): one for block, one in zip(spoken, said, strict=True) if one.speaker}
-    return [
-        _spoken(block, named[id(block)].speaker, named[id(block)].text)
-        if id(block) in named
-        else block
-        for block in blocks
-    ]
+    said = split_turns([blocks[number].lines[0].text.strip() for number in spoken])
+    result = list(blocks)
+    for number, one in zip(spoken, said, strict=True):
+        if one.speaker:
+            result[number] = _spoken(blocks[number], one.speaker, one.text)
+    return result
 
 
 def _spoken(block: Block, speaker: str, text: str) -> Block:
-    whole = " ".join(line.text.strip() for line in block.lines)
-    cut = len(whole) - len(text)
     first = block.lines[0]
-    lines = (replace(first, text=first.text.strip()[cut:]), *block.lines[1:])
+    cut = len(first.text.rstrip()) - len(text)
+    lines = (cut_line(first, max(cut, 0), len(first.text)), *block.lines[1:])
     return replace(block, kind="body", lines=lines, speaker=speaker, rule="pdf.turn")

@@ -1,194 +1,327 @@
-"""Words with boxes to lines and paragraphs. Pure: testable without a PDF.
+"""Characters of a page to its printed lines. Pure functions on arrays, testable without a PDF.
 
-Words are put in rows within the strips between gutters, rows cut at wide gaps.
+The page is turned by the angle that most of its text has, not by ``/Rotate``, and unmirrored
+where the steps between characters say so. A line ends where heights no longer overlap,
+where a gap is wider than a blank can be, or where the engine ended it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 
-from pipeline.model.source import Box
+import numpy as np
+import numpy.typing as npt
 
-_ROW_OVERLAP = 0.5
+from pipeline.extract.characters import (
+    HYPHEN,
+    Characters,
+    Flags,
+    Floats,
+    Ints,
+    is_bold,
+    overprinted,
+    turned,
+    visible,
+)
+from pipeline.extract.spelling import Letters, is_right_to_left, spelled
+
+_LEAST_OVERLAP = 0.3
 _WIDE_GAP = 1.6
-_NARROW_GAP = 0.6
-_LEAST_ROWS = 5
-_INDENT = 0.6
-_RAISED = 0.8
+_LEVEL = 0.12
+_BACK = 1.0
+_SAME_LINE_GAP = 0.9
+_FEW = 0.2
+_LEAST_STEPS = 10
+_SMALLER = 0.8
+_RAISED = 0.12
+
+
+Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word as the page sets it, in points from the top left."""
+class Lines:
+    """Printed lines of one page, in the engine's order.
 
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-    font: str
+    Attributes
+    ----------
+    texts
+        As the engine gives them; marks of notes are cut out.
+    indices
+        For each line the number on the page of each of its characters; -1 for a blank put in.
+    marks
+        For each line the marks of notes cut out: (where in the text, what).
+    boxes
+        Shape (n, 4): x0, top, x1, bottom in points on the page turned upright.
+    shown
+        The same on the page as it is shown.
+    begins_raised
+        Whether it begins with a small raised sign, as a note does.
+    bold_ends
+        How many characters are bold before others follow that are not; 0 for none or all.
+    """
+
+    texts: tuple[str, ...]
+    indices: tuple[Sequence[int], ...]
+    marks: tuple[tuple[tuple[int, str], ...], ...]
+    boxes: Floats
+    shown: Floats
+    sizes: Floats
+    fonts: Ints
+    is_bold: Flags
+    begins_raised: Flags
+    bold_ends: Ints
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def take(self, numbers: Sequence[int] | Ints) -> "Lines":
+        """Return some of the lines, in the order given."""
+        rows = np.asarray(numbers, np.int64)
+        return Lines(
+            tuple(self.texts[i] for i in numbers),
+            tuple(self.indices[i] for i in numbers),
+            tuple(self.marks[i] for i in numbers),
+            self.boxes[rows],
+            self.shown[rows],
+            self.sizes[rows],
+            self.fonts[rows],
+            self.is_bold[rows],
+            self.begins_raised[rows],
+            self.bold_ends[rows],
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedLine:
-    """Words on one line with nothing wide between them."""
+class PageLayout:
+    """The lines of a page that run its way, those that do not, and what was left out."""
 
-    text: str
-    box: Box
-    size: float
-    font: str
-
-    @property
-    def is_bold(self) -> bool:
-        """Whether the font's name says so; weights in the file often do not."""
-        name = self.font.lower()
-        return any(word in name for word in ("bold", "black", "heavy", "semib"))
+    lines: Lines
+    sideways: Lines
+    width: float
+    height: float
+    doubled_count: int = 0
+    is_mirrored: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Lines that follow one another downwards, or a table with its rows as lines."""
+def layout_of(characters: Characters, tables: Sequence[Bounds] = ()) -> PageLayout:
+    """Return the lines of a page outside its tables (x0, top, x1, bottom as shown).
 
-    lines: tuple[PrintedLine, ...]
-    box: Box
-    is_table: bool = False
+    Characters that run another way than most are lines of their own; a character printed
+    twice at one place is taken once.
+    """
+    codes = characters.codes()
+    ink = visible(characters)
+    for table in tables:
+        ink = ink[~inside(characters, ink, table)]
+    way = _main_way(characters.quarters[ink])
+    is_main = characters.quarters[ink] == way
+    main, other = ink[is_main], ink[~is_main]
+    lines, doubled, mirrored = _lines(characters, codes, main, way)
+    sideways = [
+        _lines(characters, codes, other[characters.quarters[other] == turn], turn)[0]
+        for turn in sorted(set(characters.quarters[other].tolist()))
+    ]
+    width, height = characters.shape.size
+    if (characters.shape.quarters + way) % 2:
+        width, height = height, width
+    return PageLayout(lines, _joined(sideways, lines), width, height, doubled, mirrored)
 
 
-def box_of(boxes: Sequence[Box]) -> Box:
-    """Return the smallest rectangle around some."""
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
+def inside(characters: Characters, ink: Ints, bounds: Bounds) -> Flags:
+    """Return which characters have their middle in a rectangle of the shown page."""
+    shown = characters.shape.shown(characters.boxes[ink])
+    x, y = (shown[:, 0] + shown[:, 2]) / 2, (shown[:, 1] + shown[:, 3]) / 2
+    is_inside = (bounds[0] <= x) & (x < bounds[2]) & (bounds[1] <= y) & (y < bounds[3])
+    return is_inside.astype(np.bool_)
+
+
+def lines_within(characters: Characters, bounds: Bounds) -> Lines:
+    """Return the lines whose characters stand in a rectangle of the shown page."""
+    codes = characters.codes()
+    ink = visible(characters)
+    ink = ink[inside(characters, ink, bounds)]
+    return _lines(characters, codes, ink, _main_way(characters.quarters[ink]))[0]
+
+
+def _joined(parts: Sequence[Lines], empty: Lines) -> Lines:
+    if not parts:
+        return empty.take([])
+    return Lines(
+        tuple(text for part in parts for text in part.texts),
+        tuple(one for part in parts for one in part.indices),
+        tuple(one for part in parts for one in part.marks),
+        np.concatenate([part.boxes for part in parts]),
+        np.concatenate([part.shown for part in parts]),
+        np.concatenate([part.sizes for part in parts]),
+        np.concatenate([part.fonts for part in parts]),
+        np.concatenate([part.is_bold for part in parts]),
+        np.concatenate([part.begins_raised for part in parts]),
+        np.concatenate([part.bold_ends for part in parts]),
     )
 
 
-def lines_of(words: Sequence[Word]) -> tuple[PrintedLine, ...]:
-    """Return the lines of a page from top to bottom, cut where a column or cell ends.
+def _main_way(quarters: Ints) -> int:
+    return int(np.bincount(quarters, minlength=4).argmax()) if len(quarters) else 0
 
-    Words are put in rows within the strips between gutters, since the lines of neighbouring
-    columns need not stand at one height; what runs over a gutter unbroken is joined again.
+
+def _lines(
+    characters: Characters, codes: npt.NDArray[np.uint32], ink: Ints, way: int
+) -> tuple[Lines, int, bool]:
+    boxes = turned(characters.boxes[ink], -way % 4, characters.shape)
+    doubled = overprinted(codes[ink], boxes)
+    doubled_count = int(doubled.sum())
+    if doubled_count:
+        ink, boxes = ink[~doubled], boxes[~doubled]
+    boxes, mirrored = _unmirrored(boxes, codes[ink])
+    is_in_rows = mirrored or way == 2
+    if is_in_rows:
+        order = _by_rows(boxes)
+        ink, boxes = ink[order], boxes[order]
+    ends_line = np.cumsum(codes == 0x0A)
+    is_break = breaks(boxes, codes[ink], ends_line[ink])
+    starts = np.flatnonzero(np.concatenate([[True], is_break])) if len(ink) else ink
+    letters = Letters(characters.text, codes[ink], ink, boxes, is_in_rows)
+    return _gathered(characters, letters, starts), doubled_count, mirrored
+
+
+def _unmirrored(boxes: Floats, codes: npt.NDArray[np.uint32]) -> tuple[Floats, bool]:
+    """Flip a page whose steps go left within lines, or up from line to line."""
+    if len(boxes) < _LEAST_STEPS:
+        return boxes, False
+    height = np.maximum(boxes[:, 3] - boxes[:, 1], 0.1)
+    across, down = np.diff(boxes[:, 0]), np.diff((boxes[:, 1] + boxes[:, 3]) / 2)
+    is_step = (np.abs(down) < 0.2 * height[1:]) & (np.abs(across) < 3 * height[1:])
+    is_step &= np.abs(across) > 0.01
+    right_to_left = is_right_to_left(codes)
+    goes_wrong = (across > 0) if right_to_left else (across < 0)
+    flips = False
+    if is_step.sum() >= _LEAST_STEPS and (~goes_wrong[is_step]).mean() < _FEW and not right_to_left:
+        boxes = _flipped(boxes, 0)
+        flips = True
+    is_new_row = (np.abs(down) > 0.5 * height[1:]) & (np.abs(down) < 3 * height[1:])
+    if is_new_row.sum() >= 3 and (down[is_new_row] > 0).mean() < _FEW:
+        boxes = _flipped(boxes, 1)
+        flips = True
+    return boxes, flips
+
+
+def _flipped(boxes: Floats, axis: int) -> Floats:
+    flipped = boxes.copy()
+    edge = boxes[:, axis + 2].max() + boxes[:, axis].min()
+    flipped[:, axis], flipped[:, axis + 2] = edge - boxes[:, axis + 2], edge - boxes[:, axis]
+    return flipped
+
+
+def _by_rows(boxes: Floats) -> Ints:
+    """Order characters by rows, then from left to right."""
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    down = np.argsort(middle, kind="stable")
+    height = float(np.median(boxes[:, 3] - boxes[:, 1]))
+    rows = np.concatenate([[0], np.cumsum(np.diff(middle[down]) > 0.4 * height)])
+    row_of = np.empty(len(boxes), np.int64)
+    row_of[down] = rows
+    return np.lexsort((boxes[:, 0], row_of)).astype(np.int32)
+
+
+def breaks(boxes: Floats, codes: npt.NDArray[np.uint32], ends_line: npt.NDArray[np.int64]) -> Flags:
+    """Return between which neighbouring characters a line ends, shape (n - 1,).
+
+    Parameters
+    ----------
+    ends_line
+        For each character how many lines the engine had ended before it.
     """
-    gutters = _gutters(_rows(words))
-    strips: dict[int, list[Word]] = {}
-    for word in words:
-        strips.setdefault(sum((word.x0 + word.x1) / 2 > g for g in gutters), []).append(word)
-    pieces = [
-        piece for _, strip in sorted(strips.items()) for row in _rows(strip) for piece in _cut(row)
-    ]
-    lines = [line for piece in _rejoined(pieces) if (line := _line(piece))]
-    return tuple(sorted(lines, key=lambda line: (line.box.top, line.box.x0)))
+    if len(boxes) < 2:
+        return np.zeros(0, np.bool_)
+    first, second = boxes[:-1], boxes[1:]
+    heights = np.maximum(boxes[:, 3] - boxes[:, 1], 0.1)
+    smaller = np.minimum(heights[:-1], heights[1:])
+    larger = np.maximum(heights[:-1], heights[1:])
+    overlap = np.minimum(first[:, 3], second[:, 3]) - np.maximum(first[:, 1], second[:, 1])
+    gap = second[:, 0] - first[:, 2]
+    base = boxes[:, 3] - 0.2 * heights
+    is_level = np.abs(np.diff(base)) < _LEVEL * larger
+    is_near = (gap < _SAME_LINE_GAP * smaller) & (gap > -0.3 * smaller)
+    is_break = (overlap < _LEAST_OVERLAP * smaller) | (gap > _WIDE_GAP * larger)
+    if is_right_to_left(codes):
+        is_break |= gap < -(_WIDE_GAP + 1) * larger
+    else:
+        is_break |= gap < -_BACK * larger
+    is_raised = (smaller < _SMALLER * larger) & (overlap >= 0.5 * smaller)
+    ended = np.diff(ends_line) > 0
+    is_break |= ended & ~((is_level | is_raised) & is_near)
+    is_one_glyph = (first == second).all(axis=1)
+    return np.asarray((is_break & ~is_one_glyph) | (codes[:-1] == HYPHEN), np.bool_)
 
 
-def _rows(words: Sequence[Word]) -> list[list[Word]]:
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: ((w.top + w.bottom) / 2, w.x0)):
-        row = next((row for row in reversed(rows[-6:]) if _on_row(word, row)), None)
-        if row is None:
-            rows.append([word])
-        else:
-            row.append(word)
-    return [sorted(row, key=lambda w: w.x0) for row in rows]
+def _gathered(
+    characters: Characters, letters: Letters, starts: npt.NDArray[np.int64] | Ints
+) -> Lines:
+    ink, boxes = letters.ink, letters.boxes
+    if not len(ink):
+        nothing = np.zeros((0, 4), np.float32)
+        none = np.zeros(0, np.int32)
+        no = none.astype(np.bool_)
+        return Lines((), (), (), nothing, nothing, none.astype(np.float32), none, no, no, none)
+    spellings = tuple(spelled(letters, starts, characters.sizes[ink]))
+    ends = np.append(starts[1:], len(ink))
+    middles = ink[(starts + ends) // 2]
+    bold = np.array([is_bold(name) for name in characters.font_names] or [False])
+    is_bold_ink = bold[characters.fonts[ink]]
+    shown = characters.shape.shown(characters.boxes[ink])
+    return Lines(
+        tuple(one.text for one in spellings),
+        tuple(one.indices for one in spellings),
+        tuple(one.marks for one in spellings),
+        _around(boxes, starts),
+        _around(shown, starts),
+        characters.sizes[middles],
+        characters.fonts[middles],
+        bold[characters.fonts[middles]] & is_bold_ink[starts],
+        begins_raised(boxes, starts),
+        _bold_ends(is_bold_ink, ink, starts),
+    )
 
 
-def _rejoined(pieces: Sequence[list[Word]]) -> list[list[Word]]:
-    """Pieces of one line that a gutter cut although nothing wide stands between them."""
-    joined: list[list[Word]] = []
-    for piece in sorted(pieces, key=lambda p: p[0].x0):
-        left = next((other for other in joined if _goes_over(other[-1], piece[0])), None)
-        if left is None:
-            joined.append(list(piece))
-        else:
-            left.extend(piece)
-    return joined
+def begins_raised(boxes: Floats, starts: npt.NDArray[np.int64] | Ints) -> Flags:
+    """Return which lines begin with a sign smaller and higher than what follows it."""
+    heights = boxes[:, 3] - boxes[:, 1]
+    tallest = np.maximum.reduceat(heights, starts)
+    lowest = np.maximum.reduceat(boxes[:, 3], starts)
+    is_small = heights[starts] < _SMALLER * tallest
+    is_raised: Flags = is_small & (boxes[starts, 3] < lowest - _RAISED * tallest)
+    return is_raised
 
 
-def _goes_over(left: Word, right: Word) -> bool:
-    size = max(left.size, 1)
-    is_level = abs(left.bottom - right.bottom) < 0.25 * size
-    return is_level and -0.2 * size < right.x0 - left.x1 < _NARROW_GAP * size
+def _bold_ends(is_bold_ink: Flags, ink: Ints, starts: npt.NDArray[np.int64] | Ints) -> Ints:
+    """How far each line is bold from its beginning, where it does not stay so."""
+    ends = np.zeros(len(starts), np.int32)
+    stops = np.append(starts[1:], len(ink))
+    plain = np.flatnonzero(~is_bold_ink)
+    following = np.searchsorted(plain, starts)
+    if not len(plain):
+        return ends
+    has_plain = following < len(plain)
+    first = np.where(has_plain, plain[np.minimum(following, len(plain) - 1)], 0)
+    is_run_in = has_plain & is_bold_ink[starts] & (first < stops)
+    ends[is_run_in] = ink[first[is_run_in]] - ink[starts[is_run_in]]
+    return ends
 
 
-def _on_row(word: Word, row: Sequence[Word]) -> bool:
-    tallest = max(row, key=lambda w: w.bottom - w.top)
-    overlap = min(word.bottom, tallest.bottom) - max(word.top, tallest.top)
-    smaller = min(word.bottom - word.top, tallest.bottom - tallest.top)
-    return smaller > 0 and overlap >= _ROW_OVERLAP * smaller
+def _around(boxes: Floats, starts: npt.NDArray[np.int64] | Ints) -> Floats:
+    low = np.minimum.reduceat(boxes[:, :2], starts, axis=0)
+    high = np.maximum.reduceat(boxes[:, 2:], starts, axis=0)
+    return np.concatenate([low, high], axis=1)
 
 
-def _gutters(rows: Sequence[Sequence[Word]]) -> tuple[float, ...]:
-    """Middles of the white corridors between columns: open in many rows, crossed in few."""
-    width = int(max(word.x1 for row in rows for word in row)) + 2
-    is_open = [0] * (width + 1)
-    is_crossed = [0] * (width + 1)
-    for row in rows:
-        ordered = sorted(row, key=lambda w: w.x0)
-        for word in ordered:
-            for x in range(max(int(word.x0), 0), int(word.x1) + 1):
-                is_crossed[x] += 1
-        for left, right in pairwise(ordered):
-            if right.x0 - left.x1 >= _NARROW_GAP * max(left.size, 1):
-                for x in range(max(int(left.x1) + 1, 0), int(right.x0) + 1):
-                    is_open[x] += 1
-    found: list[list[int]] = []
-    for x in range(width):
-        if is_open[x] < _LEAST_ROWS or is_open[x] < is_crossed[x]:
-            continue
-        if found and found[-1][-1] == x - 1:
-            found[-1].append(x)
-        else:
-            found.append([x])
-    return tuple(sum(run) / len(run) for run in found)
-
-
-def _cut(row: Sequence[Word]) -> list[list[Word]]:
-    """A row cut where a cell of an unruled table or a column ends."""
-    size = median(word.size for word in row)
-    pieces: list[list[Word]] = [[row[0]]]
-    for word in row[1:]:
-        if word.x0 - pieces[-1][-1].x1 > _WIDE_GAP * max(size, 1):
-            pieces.append([])
-        pieces[-1].append(word)
-    return pieces
-
-
-def _line(words: Sequence[Word]) -> PrintedLine | None:
-    """One line; raised small digits, the marks of notes, are left out of its text."""
-    size = max((w.size for w in words if len(w.text) > 1), default=words[0].size)
-    kept = [word for word in words if not _is_note_mark(word, words, size)]
-    if not kept:
-        return None
-    longest = max(kept, key=lambda w: len(w.text))
-    text = " ".join(word.text for word in kept)
-    box = box_of([Box(w.x0, w.top, w.x1, w.bottom) for w in words])
-    return PrintedLine(text, box, longest.size, longest.font)
-
-
-def _is_note_mark(word: Word, words: Sequence[Word], size: float) -> bool:
-    """A small raised number after other words; at a line's beginning it numbers a note."""
-    is_small = word.size < _RAISED * size and word.text.strip("[](),*").isdigit()
-    return is_small and word is not words[0] and len(word.text) <= 3
-
-
-def paragraphs_of(column: Column) -> tuple[tuple[PrintedLine, ...], ...]:
-    """Return a column's lines cut into paragraphs: at indents, wider gaps, other fonts."""
-    lines = column.lines
-    gaps = [b.box.top - a.box.bottom for a, b in pairwise(lines)]
-    usual = median(gaps) if gaps else 0.0
-    left = min(line.box.x0 for line in lines)
-    right = max(line.box.x1 for line in lines)
-    paragraphs: list[list[PrintedLine]] = [[lines[0]]]
-    for (last, line), gap in zip(pairwise(lines), gaps, strict=True):
-        size = max(line.size, 1)
-        ends = last.text.rstrip()[-1:] in ".?!:;\u201d"
-        is_indented = line.box.x0 - left > _INDENT * size > last.box.x0 - left
-        is_short = right - last.box.x1 > 3 * size
-        is_wider = gap > usual + 0.3 * size
-        is_other = last.is_bold != line.is_bold and (is_short or len(last.text) < 80)
-        if is_wider or is_other or (ends and (is_short or is_indented)):
-            paragraphs.append([])
-        paragraphs[-1].append(line)
-    return tuple(tuple(paragraph) for paragraph in paragraphs)
+def rows_of(boxes: Floats) -> Iterator[list[int]]:
+    """Yield the numbers of boxes that stand on one height, from the top down, left to right."""
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    row: list[int] = []
+    for number in np.argsort(middle, kind="stable").tolist():
+        if row and middle[number] > boxes[row[0], 3]:
+            yield sorted(row, key=lambda one: float(boxes[one, 0]))
+            row = []
+        row.append(number)
+    if row:
+        yield sorted(row, key=lambda one: float(boxes[one, 0]))

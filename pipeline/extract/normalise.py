@@ -7,8 +7,8 @@ writes it with a hyphen, or what follows begins with a capital ("Indo-Pacific").
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.extract.cleaning import Step, clean, cleaned
@@ -18,6 +18,7 @@ _HYPHENS = "-\u2010"
 _TORN = re.compile(rf"[^\W\d_]+[{_HYPHENS}]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_ADDRESS = re.compile(r"(?:://\S*/?|//|\w@)\Z")
 _RANGE_GOES_ON = re.compile(r"\d[\u2013/]\Z")
 
 
@@ -30,8 +31,12 @@ class RawLine:
     text
         As the engine gives it, with whatever it holds.
     indices
-        For each character of ``text`` its number on the page as the engine counts; None
-        where the format has none.
+        For each character of ``text`` its number on the page as the engine counts, -1 for
+        one that was put in; None where the format has none.
+    line_label
+        The number printed beside the line.
+    note_marks
+        Marks of notes cut out of ``text``: where, and the note's id.
     """
 
     text: str
@@ -40,6 +45,8 @@ class RawLine:
     box: Box | None = None
     seconds: tuple[float, float] | None = None
     indices: Sequence[int] | None = None
+    line_label: str = ""
+    note_marks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,18 +127,40 @@ def join_lines(lines: Sequence[RawLine], start: int, raw: int, words: Words) -> 
         parts.append(piece)
         length += len(piece)
         places.append(
-            Place(begin, start + length, line.page, line.page_label, line.box, line.seconds)
+            Place(
+                begin,
+                start + length,
+                line.page,
+                line.page_label,
+                line.box,
+                line.seconds,
+                line.line_label,
+            )
         )
-        runs += (_run(step, begin, raw, line) for step in found.steps)
+        runs += _runs(found.steps, begin, raw, line)
         raw += len(line.text) + 1
         last = piece
     return JoinedText("".join(parts), tuple(places), tuple(runs), raw)
 
 
-def _run(step: Step, begin: int, raw: int, line: RawLine) -> Run:
-    start, end, raw_start, raw_end = step
-    index = -1 if line.indices is None else line.indices[raw_start]
-    return Run(begin + start, begin + end, raw + raw_start, raw + raw_end, line.page, index)
+def _runs(steps: Sequence[Step], begin: int, raw: int, line: RawLine) -> Iterator[Run]:
+    """Runs of one line, parted where the engine's numbers do not follow one another."""
+    indices = line.indices
+    for start, end, raw_start, raw_end in steps:
+        if indices is None or isinstance(indices, range) or end - start != raw_end - raw_start:
+            index = -1 if indices is None else indices[raw_start]
+            yield Run(begin + start, begin + end, raw + raw_start, raw + raw_end, line.page, index)
+            continue
+        first = raw_start
+        for place in range(raw_start + 1, raw_end + 1):
+            if place < raw_end and indices[place] == indices[place - 1] + 1 and indices[first] >= 0:
+                continue
+            if indices[first] >= 0:
+                at = begin + start + first - raw_start
+                yield Run(
+                    at, at + place - first, raw + first, raw + place, line.page, indices[first]
+                )
+            first = place
 
 
 def _between(last: str, piece: str, words: Words) -> tuple[int, str]:
@@ -148,6 +177,8 @@ def _between(last: str, piece: str, words: Words) -> tuple[int, str]:
         return int(joins and unicodedata.is_normalized("NFC", seam)), ""
     if end == "\u2014" or (_RANGE_GOES_ON.search(last) and piece[0].isdigit()):
         return 0, ""
+    if end in "/@" and _ADDRESS.search(last):
+        return 0, ""
     return 0, " "
 
 
@@ -155,9 +186,7 @@ def _shorten(places: list[Place], runs: list[Run], end: int) -> None:
     """Let the last place and run end before a hyphen that was taken away."""
     place, run = places.pop(), runs.pop()
     if end > place.start:
-        places.append(
-            Place(place.start, end, place.page, place.page_label, place.box, place.seconds)
-        )
+        places.append(replace(place, end=end))
     if end > run.start:
         raw_end = run.raw_end - (run.end - end)
-        runs.append(Run(run.start, end, run.raw_start, raw_end, run.page, run.index))
+        runs.append(replace(run, end=end, raw_end=raw_end))

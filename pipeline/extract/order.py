@@ -1,95 +1,236 @@
-"""Lines to columns, and columns in the order in which a reader takes them. Pure.
+"""Printed lines to groups, and groups in the order in which a reader takes them. Pure.
 
-Lines are chained downwards. Of two columns that overlap from side to side the upper comes
-first; of two beside each other the left, unless a third that overlaps both stands between
-them in height (a full-width title parts the page).
+Lines that follow in the engine's order, each a little below or beside the last, make a
+group. Of two groups that overlap from side to side the upper comes first; of two beside each
+other the left, unless a third that overlaps both stands between them in height (a
+full-width title parts the page). Ties go to the engine's order.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pipeline.extract.layout import Column, PrintedLine, box_of
-from pipeline.model.source import Box
+import numpy as np
+import numpy.typing as npt
 
-_CHAIN_GAP = 0.9
+from pipeline.extract.characters import Flags, Floats
+from pipeline.extract.layout import Bounds, Lines, rows_of
+
+_STEP = 1.6
 _SIZE_RATIO = 0.87
-_SHARED = 0.5
-MOST_COLUMNS = 70
+_TOUCH = 2.0
+_GUTTER = 8.0
+MOST_GROUPS = 70
+_LEAST_ROWS = 3
+_LEAST_CELLS = 3
+_LONGEST_CELL = 22
+_ROW_STEP = 3.0
 
 
-def columns_of(lines: Sequence[PrintedLine]) -> tuple[Column, ...]:
-    """Return lines chained downwards: near, over one another, of like size."""
-    chains: list[list[PrintedLine]] = []
-    for line in lines:
-        fitting = [chain for chain in chains if _continues(chain[-1], line)]
-        if fitting:
-            nearest = max(fitting, key=lambda chain: _x_overlap(chain[-1].box, line.box))
-            nearest.append(line)
-        else:
-            chains.append([line])
-    return tuple(Column(tuple(chain), box_of([one.box for one in chain])) for chain in chains)
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that are read one after the other.
 
-
-def _continues(last: PrintedLine, line: PrintedLine) -> bool:
-    height = max(last.box.bottom - last.box.top, 1)
-    gap = line.box.top - last.box.bottom
-    sizes = sorted((last.size, line.size))
-    return (
-        -0.5 * height <= gap <= _CHAIN_GAP * height
-        and sizes[0] >= _SIZE_RATIO * sizes[1]
-        and _x_overlap(last.box, line.box) > _SHARED * _narrower(last.box, line.box)
-        and line.box.top > last.box.top
-    )
-
-
-def _x_overlap(one: Box, other: Box) -> float:
-    return min(one.x1, other.x1) - max(one.x0, other.x0)
-
-
-def _narrower(one: Box, other: Box) -> float:
-    return min(one.x1 - one.x0, other.x1 - other.x0)
-
-
-def in_order(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Return columns as a reader takes them; on a circle the uppermost is taken next.
-
-    A page in more than ``MOST_COLUMNS`` pieces has no order that could be told: it is read
-    from top to bottom.
+    Attributes
+    ----------
+    rows
+        The lines of each row of a table without ruling; empty for running text.
+    table
+        Which of the ruled tables it stands for, from 0; -1 for none.
     """
-    left = sorted(columns, key=lambda column: (column.box.top, column.box.x0))
-    if len(left) > MOST_COLUMNS:
-        return tuple(left)
-    before = {
-        id(one): {id(o) for o in left if o is not one and _comes_first(o, one, left)}
-        for one in left
-    }
-    ordered: list[Column] = []
+
+    numbers: tuple[int, ...]
+    box: Bounds
+    rows: tuple[tuple[int, ...], ...] = ()
+    table: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Groups as a reader takes them; ``is_doubtful`` where no order could be told."""
+
+    groups: tuple[Group, ...]
+    is_doubtful: bool = False
+
+
+def in_order(lines: Lines, tables: Sequence[Bounds] = ()) -> Order:
+    """Return the lines of a page in groups, in reading order, with its ruled tables among
+    them (x0, top, x1, bottom).
+    """
+    if not len(lines) and not tables:
+        return Order(())
+    rows = table_rows(lines) if len(lines) else ()
+    taken = {number for table in rows for row in table for number in row}
+    chains = _chains(lines, taken)
+    groups = [Group(tuple(chain), _box(lines.boxes, chain)) for chain in chains]
+    for table in rows:
+        numbers = tuple(number for row in table for number in row)
+        groups.append(Group(numbers, _box(lines.boxes, numbers), table))
+    groups += [Group((), bounds, table=number) for number, bounds in enumerate(tables)]
+    groups.sort(key=lambda group: _first(group, lines))
+    boxes = np.array([group.box for group in groups], np.float32)
+    if len(groups) > MOST_GROUPS:
+        return Order(tuple(groups[i] for i in cut_by_gaps(boxes)), is_doubtful=True)
+    order, is_doubtful = sorted_by(comes_before(boxes))
+    return Order(tuple(groups[i] for i in order), is_doubtful)
+
+
+def _first(group: Group, lines: Lines) -> float:
+    """Where a group stands in the engine's order; a ruled table before the lines below it."""
+    if group.numbers:
+        return min(group.numbers)
+    below = np.flatnonzero(lines.boxes[:, 1] > group.box[1])
+    return float(below[0]) - 0.5 if len(below) else float(len(lines))
+
+
+def _box(boxes: Floats, numbers: Sequence[int]) -> Bounds:
+    own = boxes[list(numbers)]
+    low, high = own.min(axis=0), own.max(axis=0)
+    return float(low[0]), float(low[1]), float(high[2]), float(high[3])
+
+
+def _chains(lines: Lines, taken: set[int]) -> list[list[int]]:
+    numbers = [number for number in range(len(lines)) if number not in taken]
+    if not numbers:
+        return []
+    own = lines.take(numbers) if taken else lines
+    goes_on = [False, *_goes_on(own.boxes, own.sizes).tolist()]
+    chains: list[list[int]] = []
+    for number, follows in zip(numbers, goes_on, strict=True):
+        if follows and chains[-1][-1] == number - 1:
+            chains[-1].append(number)
+        else:
+            chains.append([number])
+    return chains
+
+
+def _goes_on(boxes: Floats, sizes: Floats) -> Flags:
+    """Whether each line but the first goes on below or beside the one before it."""
+    first, second = boxes[:-1], boxes[1:]
+    height = np.maximum(first[:, 3] - first[:, 1], 1)
+    across = np.minimum(first[:, 2], second[:, 2]) - np.maximum(first[:, 0], second[:, 0])
+    down = second[:, 1] - first[:, 3]
+    ratio = np.minimum(sizes[:-1], sizes[1:]) / np.maximum(np.maximum(sizes[:-1], sizes[1:]), 0.1)
+    is_below = (across > 0) & (down > -0.5 * height) & (down < _STEP * height)
+    is_below &= second[:, 1] > first[:, 1] + 0.3 * height
+    overlap = np.minimum(first[:, 3], second[:, 3]) - np.maximum(first[:, 1], second[:, 1])
+    gap = second[:, 0] - first[:, 2]
+    is_beside = (overlap > 0.5 * height) & (gap > -0.3 * height) & (gap < _STEP * height)
+    goes_on: Flags = (is_below | is_beside) & (ratio >= _SIZE_RATIO)
+    return goes_on
+
+
+def comes_before(boxes: Floats) -> Flags:
+    """Return for each pair whether the first is read before the second, shape (n, n)."""
+    top = boxes[:, 1]
+    x0, x1 = _widened(boxes)
+    overlap = _overlap(x0, x1)
+    above = top[:, None] < top
+    is_left = (x1[:, None] <= x0 + _TOUCH) & ~overlap
+    low, high = np.minimum(top[:, None], top), np.maximum(top[:, None], top)
+    between = (low[..., None] < top) & (top < high[..., None])
+    parted = (overlap[:, None, :] & overlap[None, :, :] & between).any(axis=2)
+    before = (overlap & above) | (is_left & ~parted)
+    np.fill_diagonal(before, False)
+    return before
+
+
+def _overlap(x0: Floats, x1: Floats) -> Flags:
+    overlap: Flags = np.minimum(x1[:, None], x1) - np.maximum(x0[:, None], x0) > _TOUCH
+    return overlap
+
+
+def _widened(boxes: Floats) -> tuple[Floats, Floats]:
+    """Edges of the boxes; one that reaches over two columns is taken as wide as both.
+
+    So a centred title parts the page for what stands at its left edge too.
+    """
+    x0, x1 = boxes[:, 0].copy(), boxes[:, 2].copy()
+    overlap = _overlap(x0, x1)
+    beside = ~overlap & _overlap(boxes[:, 1], boxes[:, 3])
+    over_two = (overlap[:, :, None] & overlap[:, None, :] & beside[None, :, :]).any(axis=(1, 2))
+    for wide in np.flatnonzero(over_two).tolist():
+        touched = overlap[wide]
+        x0[wide], x1[wide] = boxes[touched, 0].min(), boxes[touched, 2].max()
+    return x0, x1
+
+
+def sorted_by(before: Flags) -> tuple[list[int], bool]:
+    """Return a topological order, ties by number; on a circle the lowest number is next."""
+    left = list(range(len(before)))
+    waits_for = before.sum(axis=0).tolist()
+    order: list[int] = []
+    is_doubtful = False
     while left:
-        waiting = {id(column) for column in left}
-        free = [column for column in left if not before[id(column)] & waiting]
-        chosen = _next(free or left[:1], ordered)
-        ordered.append(chosen)
+        chosen = next((one for one in left if waits_for[one] == 0), -1)
+        if chosen < 0:
+            chosen, is_doubtful = left[0], True
         left.remove(chosen)
-    return tuple(ordered)
+        order.append(chosen)
+        for one in np.flatnonzero(before[chosen]).tolist():
+            waits_for[one] -= 1
+    return order, is_doubtful
 
 
-def _next(free: Sequence[Column], ordered: Sequence[Column]) -> Column:
-    """Stay in the column one is reading, where it goes on."""
-    if ordered:
-        below = [c for c in free if _x_overlap(c.box, ordered[-1].box) > 0]
-        if below:
-            return min(below, key=lambda c: (c.box.top, c.box.x0))
-    return min(free, key=lambda c: (c.box.x0, c.box.top))
+def cut_by_gaps(boxes: Floats) -> list[int]:
+    """Return an order by cutting the page again and again at its widest white gap (XY-cut).
+
+    Nagy and Seth (1984), Hierarchical representation of optically scanned documents.
+    """
+    return _cut(boxes, list(range(len(boxes))), 0)
 
 
-def _comes_first(one: Column, other: Column, columns: Sequence[Column]) -> bool:
-    if _x_overlap(one.box, other.box) > 0:
-        return one.box.top < other.box.top
-    if one.box.x1 > other.box.x0:
-        return False
-    low, high = sorted((one.box, other.box), key=lambda box: box.top)
-    return not any(
-        _x_overlap(third.box, one.box) > 0
-        and _x_overlap(third.box, other.box) > 0
-        and low.top < third.box.top < high.top
-        for third in columns
-    )
+def _cut(boxes: Floats, numbers: list[int], depth: int) -> list[int]:
+    if len(numbers) < 2 or depth > 60:
+        return sorted(numbers, key=lambda one: (float(boxes[one, 1]), float(boxes[one, 0])))
+    best = max((_widest_gap(boxes, numbers, axis) for axis in (0, 1)), key=lambda gap: gap[0])
+    size, axis, at = best
+    if size <= 0:
+        return sorted(numbers, key=lambda one: (float(boxes[one, 1]), float(boxes[one, 0])))
+    first = [one for one in numbers if boxes[one, axis + 2] <= at]
+    second = [one for one in numbers if boxes[one, axis + 2] > at]
+    return _cut(boxes, first, depth + 1) + _cut(boxes, second, depth + 1)
+
+
+def _widest_gap(boxes: Floats, numbers: Sequence[int], axis: int) -> tuple[float, int, float]:
+    """Size, axis and place of the widest gap; a gutter has to be wide to count."""
+    own = boxes[list(numbers)]
+    order = np.argsort(own[:, axis])
+    ends = np.maximum.accumulate(own[order, axis + 2])
+    gaps = own[order[1:], axis] - ends[:-1]
+    widest = int(gaps.argmax())
+    size = float(gaps[widest])
+    if axis == 0 and size < _GUTTER:
+        size = 0.0
+    return size, axis, float(ends[widest])
+
+
+def table_rows(lines: Lines) -> tuple[tuple[tuple[int, ...], ...], ...]:
+    """Return tables without ruling: three or more rows of three or more short pieces each."""
+    if not _may_hold_table(lines.boxes):
+        return ()
+    rows = list(rows_of(lines.boxes))
+    lengths = [len(text) for text in lines.texts]
+    tables: list[list[tuple[int, ...]]] = []
+    last = -2
+    for place, row in enumerate(rows):
+        mean = sum(lengths[number] for number in row) / len(row)
+        if len(row) < _LEAST_CELLS or mean >= _LONGEST_CELL:
+            continue
+        if place == last + 1 and _is_near(lines.boxes, tables[-1][-1], row):
+            tables[-1].append(tuple(row))
+        else:
+            tables.append([tuple(row)])
+        last = place
+    return tuple(tuple(table) for table in tables if len(table) >= _LEAST_ROWS)
+
+
+def _may_hold_table(boxes: Floats) -> bool:
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    height = np.median(boxes[:, 3] - boxes[:, 1])
+    beside: npt.NDArray[np.int64] = (np.abs(middle[:, None] - middle) < 0.5 * height).sum(axis=1)
+    return int((beside >= _LEAST_CELLS).sum()) >= _LEAST_CELLS * _LEAST_ROWS
+
+
+def _is_near(boxes: Floats, upper: Sequence[int], lower: Sequence[int]) -> bool:
+    gap = boxes[lower[0], 1] - boxes[upper[0], 3]
+    return bool(gap < _ROW_STEP * (boxes[upper[0], 3] - boxes[upper[0], 1]))

@@ -1,51 +1,37 @@
-"""PDF by pdfplumber: words with boxes, ruled tables; layout and zones by pure functions."""
+"""PDF: characters by PDFium, ruled tables by pdfplumber, layout and zones by pure functions."""
 
-import io
-import logging
-import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+import numpy as np
 
-from pipeline.errors import DamagedFileError, EncryptedFileError, NoTextError, WrongFormatError
+from pipeline.errors import DamagedFileError, NoTextError, WrongFormatError
 from pipeline.extract.building import build, joined_over_asides
-from pipeline.extract.cleaning import clean
+from pipeline.extract.characters import Characters, visible
 from pipeline.extract.file import File
-from pipeline.extract.flow import Page, blocks_of, with_speakers
-from pipeline.extract.layout import Column, PrintedLine, Word, box_of, lines_of
-from pipeline.extract.order import MOST_COLUMNS, columns_of
+from pipeline.extract.flow import Page, flow_of, with_speakers
+from pipeline.extract.layout import layout_of
+from pipeline.extract.pdfium import PdfiumDocument, PdfPage, open_pdfium
+from pipeline.extract.plumber import Plumber, open_plumber
 from pipeline.extract.sections import with_sections
-from pipeline.model.source import Box, Source
+from pipeline.extract.tables import Table, filled
+from pipeline.model.source import PageRecord, Source
 
-# What pdfminer remarks on fonts is of no use to a reader; what fails is told by us.
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
-# What a malformed page makes pdfminer raise; each stops that page only.
-_PAGE_FAULTS = (
-    PSException,
-    PDFException,
-    PdfminerException,
-    MalformedPDFException,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    RecursionError,
-    ZeroDivisionError,
-    OverflowError,
-    AssertionError,
-    NotImplementedError,
-    UnicodeError,
-)
-# A bullet whose font tells no character is given by its number in the font.
-_BULLET = re.compile(r"\(cid:\d+\)")
+_LEAST_CROSSINGS = 8
 _MOST_CHARACTERS = 400_000
-_LEAST_CELLS = 4
+_FEW_CHARACTERS = 20
+_ODD_SHARE = 0.1
+_PICTURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """One page as read; ``is_scan`` where a picture stands in the place of text."""
+
+    page: Page
+    record: PageRecord
+    warnings: tuple[str, ...] = ()
+    is_scan: bool = False
 
 
 def read(file: File) -> Source:
@@ -60,120 +46,97 @@ def read(file: File) -> Source:
         raise WrongFormatError(
             "is no PDF", where=file.name, remedy="Give it the ending of its kind."
         )
-    warnings: list[str] = []
-    pages = _pages(file.data, file.name, warnings)
-    if not any(page.lines or page.tables for page in pages):
+    with open_pdfium(file) as document, open_plumber(file, document.password) as plumber:
+        if not document.page_count:
+            raise DamagedFileError(
+                "breaks off: no page can be found in it",
+                where=file.name,
+                remedy="Get the file again.",
+            )
+        readings = list(_readings(document, plumber))
+    return _source(file, readings)
+
+
+def _source(file: File, readings: Sequence[PageReading]) -> Source:
+    pages = [reading.page for reading in readings]
+    if not any(len(page.layout.lines) or page.tables for page in pages):
         raise NoTextError(
             "holds no text, only pictures perhaps",
             where=file.name,
             remedy="Put it through a program that recognises text (OCR), then add it again.",
         )
+    flow = flow_of(pages)
+    warnings = [warning for reading in readings for warning in reading.warnings]
+    warnings += [
+        f"page {number} is in many pieces: look at the order of its words"
+        for number in flow.doubtful
+    ]
+    blocks = with_sections(joined_over_asides(with_speakers(flow.blocks)))
     return build(
         file,
-        list(with_sections(joined_over_asides(with_speakers(list(blocks_of(pages)))))),
-        extractor="pdf/pdfplumber",
+        list(blocks),
+        extractor="pdf/pdfium",
         has_places=True,
         warnings=warnings,
+        pages=[
+            replace(reading.record, label=flow.labels[reading.record.page]) for reading in readings
+        ],
     )
 
 
-def _pages(data: bytes, name: str, warnings: list[str]) -> list[Page]:
-    try:
-        document = pdfplumber.open(io.BytesIO(data))
-        count = len(document.pages)
-    except _PAGE_FAULTS as reason:
-        raise _unopened(reason, name) from reason
-    if not count:
-        raise DamagedFileError(
-            "breaks off: no page can be found in it", where=name, remedy="Get the file again."
+def _readings(document: PdfiumDocument, plumber: Plumber) -> Iterator[PageReading]:
+    for number in range(document.page_count):
+        try:
+            page = document.page(number)
+        except DamagedFileError as reason:
+            page = None
+            warning = reason.what
+        if page is None:
+            nothing = Page(number + 1, layout_of(Characters.none()))
+            yield PageReading(nothing, PageRecord(number + 1, reason=warning), (warning,))
+        else:
+            yield _reading(number, page, plumber)
+
+
+def _reading(number: int, page: PdfPage, plumber: Plumber) -> PageReading:
+    characters = page.characters
+    warnings = []
+    engine, reason = "pdfium", ""
+    if len(characters.text) > _MOST_CHARACTERS:
+        count = len(characters.text)
+        warnings.append(f"page {number + 1} has {count:,} characters and is left out")
+        characters = Characters.none()
+    odd = odd_share(characters)
+    if odd > _ODD_SHARE:
+        other = plumber.characters(number)
+        if other is not None and odd_share(other) < odd:
+            characters, engine = other, "pdfplumber"
+            reason = f"{odd:.0%} of PDFium's characters have no meaning"
+    tables: tuple[Table, ...] = ()
+    if page.ruling.crossing_count >= _LEAST_CROSSINGS:
+        found = (filled(characters, grid) for grid in plumber.grids(number))
+        tables = tuple(table for table in found if table is not None)
+        if tables and not reason:
+            engine, reason = "pdfium, pdfplumber", "ruled tables"
+    layout = layout_of(characters, [table.bounds for table in tables])
+    ink = len(visible(characters))
+    is_scan = ink < _FEW_CHARACTERS and page.picture_share > _PICTURE
+    if not ink:
+        warnings.append(f"page {number + 1} holds no text")
+    if layout.doubled_count:
+        warnings.append(
+            f"page {number + 1}: {layout.doubled_count} characters printed twice are taken once"
         )
-    pages = []
-    with document:
-        for number, page in enumerate(document.pages, start=1):
-            try:
-                pages.append(_page(page))
-            except _PAGE_FAULTS as reason:
-                warnings.append(f"page {number} can not be read: {type(reason).__name__}")
-                pages.append(Page((), (), 0.0))
-            page.close()
-            if not (pages[-1].lines or pages[-1].tables):
-                warnings.append(f"page {number} holds no text")
-            if len(columns_of(pages[-1].lines)) > MOST_COLUMNS:
-                warnings.append(f"page {number} is in many pieces: look at the order of its words")
-            if pages[-1].sideways_count:
-                warnings.append(
-                    f"page {number}: {pages[-1].sideways_count} words set sideways are left out"
-                )
-    return pages
+    width, height = page.characters.shape.size
+    record = PageRecord(number + 1, "", width, height, engine, reason)
+    return PageReading(Page(number + 1, layout, tables), record, tuple(warnings), is_scan)
 
 
-def _unopened(reason: BaseException, name: str) -> EncryptedFileError | DamagedFileError:
-    causes = (reason, reason.__cause__, reason.__context__, *getattr(reason, "args", ()))
-    if any(isinstance(cause, PDFPasswordIncorrect) for cause in causes):
-        return EncryptedFileError(
-            "asks for a password",
-            where=name,
-            remedy="Open it with the password and save a copy without one.",
-        )
-    return DamagedFileError(
-        f"can not be opened: {reason or type(reason).__name__}",
-        where=name,
-        remedy="Get the file again; it may have broken off.",
-    )
-
-
-def _page(page: Any) -> Page:  # noqa: ANN401 - pdfplumber has no types
-    if len(page.chars) > _MOST_CHARACTERS:
-        raise ValueError("too many characters on one page")
-    found = page.extract_words(
-        extra_attrs=["fontname", "size", "upright"], x_tolerance_ratio=0.15, y_tolerance=2
-    )
-    upright = [_word(word) for word in found if word["upright"]]
-    sideways = len(found) - len(upright)
-    if sideways > len(upright):
-        upright, sideways = (
-            [
-                _word(word)
-                for word in page.extract_words(
-                    extra_attrs=["fontname", "size"], x_tolerance_ratio=0.15
-                )
-            ],
-            0,
-        )
-    tables = [table for table in _tables(page) if table is not None]
-    loose = [word for word in upright if not any(_inside(word, table.box) for table in tables)]
-    return Page(lines_of(loose) if loose else (), tuple(tables), float(page.height), sideways)
-
-
-def _word(word: dict[str, Any]) -> Word:
-    return Word(
-        _BULLET.sub("\u2022", str(word["text"])),
-        float(word["x0"]),
-        float(word["top"]),
-        float(word["x1"]),
-        float(word["bottom"]),
-        float(word["size"]),
-        str(word["fontname"]),
-    )
-
-
-def _inside(word: Word, box: Box) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
-
-
-def _tables(page: Any) -> Iterator[Column]:  # noqa: ANN401 - pdfplumber has no types
-    """Ruled tables: each row a line, its cells parted by bars."""
-    if len(page.lines) + len(page.rects) + len(page.curves) < _LEAST_CELLS:
-        return
-    for table in page.find_tables():
-        rows = []
-        for row, cells in zip(table.rows, table.extract(), strict=True):
-            words = [clean(cell or "") for cell in cells]
-            if any(words):
-                box = Box(*(float(edge) for edge in row.bbox))
-                text = " | ".join(words).replace("\n", " ")
-                rows.append(PrintedLine(text, box, 0.0, ""))
-        filled = sum(bool(clean(cell or "")) for row in table.extract() for cell in row)
-        if len(rows) > 1 and filled >= _LEAST_CELLS and len(table.rows[0].cells) > 1:
-            yield Column(tuple(rows), box_of([row.box for row in rows]), is_table=True)
+def odd_share(characters: Characters) -> float:
+    """Return the share of a page's ink whose characters say nothing, 0 to 1."""
+    codes = characters.codes()
+    ink = codes[codes > 0x20]
+    if not len(ink):
+        return 0.0
+    is_odd = (ink == 0xFFFD) | ((ink >= 0xE000) & (ink <= 0xF8FF)) | ((ink >= 0x7F) & (ink < 0xA0))
+    return float(np.mean(is_odd))

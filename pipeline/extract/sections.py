@@ -19,6 +19,7 @@ _SECTIONS: tuple[tuple[ZoneKind, re.Pattern[str]], ...] = (
 )
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[ivxlc]+\.|appendix \w+\.?)\s+", re.IGNORECASE)
 _KEPT = frozenset({"heading", "running-head", "running-foot", "page-number", "marking", "footnote"})
+_LONGEST_ABSTRACT = 400
 _LEADERS = re.compile(r"(\.\s?){4,}\s*[\divxlc]+\s*$")
 
 
@@ -35,14 +36,21 @@ def section_of(heading: str) -> ZoneKind | None:
 def with_sections(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks, those of a known section given its kind until the next heading."""
     section: ZoneKind | None = None
+    words = 0
     for block in blocks:
         text = " ".join(line.text for line in block.lines).strip()
         if block.kind == "heading" and not block.is_aside:
             section = section_of(text)
+            words = 0
             yield block
         elif _LEADERS.search(text) and not block.is_aside:
             yield replace(block, kind="contents", rule="section.leaders", confidence=0.9)
         elif section and block.kind not in _KEPT and not block.is_aside and not block.speaker:
+            words += text.count(" ") + 1
+            if section == "abstract" and words > _LONGEST_ABSTRACT:
+                section = None
+                yield block
+                continue
             yield replace(block, kind=section, rule="section.heading", confidence=0.9)
         else:
             yield block

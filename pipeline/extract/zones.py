@@ -1,12 +1,9 @@
 """What a block is, each by a rule with a name and a confidence. Pure."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.extract.cleaning import clean
-from pipeline.extract.layout import PrintedLine
 from pipeline.model.source import ZoneKind
 
 _MARKER = re.compile(
@@ -26,22 +23,13 @@ _STAMP = re.compile(
 PORTION = re.compile(r"\((?:U|C|S|TS|CUI|U//FOUO|(?:S|TS)//[A-Z ,/]{2,20})\)\s+")
 _CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Box|Map|Chart) [A-Z]?\d+(?:[-.]\d+)*[.:](?=\s)")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.)\s+[A-Z]")
-_PAGE_NUMBER = re.compile(
-    r"(?:page\s+)?[-\u2013]?\s*(\d{1,4}|[ivxlc]{1,6})\s*[-\u2013]?(?:\s+of\s+\d+)?", re.IGNORECASE
+_NOTE_MARK = re.compile(
+    r"(?P<sign>[*\u2020\u2021\u00a7]{1,3}|\d{1,3})(?P<rest>[.)]?)(?=\s|[A-Z\u201c\"])"
 )
-_DIGITS = re.compile(r"\d+")
-_OUTERMOST = 3
-_NEAR = 8.0
 _MOST_HEADING_WORDS = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Margin:
-    """What stands at the head or foot of a page: which line, and as what."""
-
-    kind: ZoneKind
-    rule: str
-    page_label: str = ""
+_MOST_PLAIN_HEADING_WORDS = 10
+_MOST_RUN_IN_WORDS = 12
+_MOST_CAPTION_LINES = 6
 
 
 def list_marker(text: str) -> bool:
@@ -67,111 +55,107 @@ def is_stamp(text: str) -> bool:
     return bool(_STAMP.fullmatch(clean(text)))
 
 
-def margins(pages: Sequence[Sequence[PrintedLine]]) -> dict[tuple[int, int], Margin]:
-    """Return the lines of heads and feet, by page and line index (both from 0).
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a paragraph is set, beside its words.
 
-    A line counts if its words, digits masked, stand among the outermost of its page at the
-    same height on several pages; a lone number counts if it rises with the pages.
-    """
-    found: dict[tuple[int, int], Margin] = {}
-    repeated: dict[tuple[str, bool], list[tuple[int, int, float]]] = defaultdict(list)
-    numbers: Counter[int] = Counter()
-    for page, lines in enumerate(pages):
-        for index, is_head in _outermost(lines):
-            text = clean(lines[index].text)
-            marking = marking_rule(text)
-            if marking:
-                found[page, index] = Margin("marking", marking)
-                continue
-            repeated[_DIGITS.sub("#", text), is_head].append((page, index, lines[index].box.top))
-            number = _PAGE_NUMBER.fullmatch(text)
-            if number and number[1].isascii() and number[1].isdigit():
-                numbers[int(number[1]) - page] += 1
-    least = 2 if len(pages) <= 6 else 3
-    offset = numbers.most_common(1)[0][0] if numbers else None
-    for (mask, is_head), places in repeated.items():
-        kept = _at_one_height(places)
-        if len(pages) < 3 or len({page for page, _, _ in kept}) < least:
-            kept = []
-        counts_up = len({clean(pages[page][index].text) for page, index, _ in kept}) > 1
-        for page, index, _ in kept:
-            margin = _margin(clean(pages[page][index].text), mask, is_head)
-            found[page, index] = margin if counts_up else replace(margin, page_label="")
-        for page, index, _ in places:
-            if _is_number_of(clean(pages[page][index].text), page, offset, numbers):
-                label = _PAGE_NUMBER.fullmatch(clean(pages[page][index].text))
-                found[page, index] = Margin(
-                    "page-number", "margin.number", label[1] if label else ""
-                )
-    return found
-
-
-def _outermost(lines: Sequence[PrintedLine]) -> list[tuple[int, bool]]:
-    rows = sorted({round(line.box.top) for line in lines})
-    head = set(rows[:_OUTERMOST])
-    foot = set(rows[-_OUTERMOST:]) - head
-    return [
-        (index, round(line.box.top) in head)
-        for index, line in enumerate(lines)
-        if round(line.box.top) in head | foot
-    ]
-
-
-def _at_one_height(places: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
-    return [
-        place
-        for place in places
-        if any(other[0] != place[0] and abs(other[2] - place[2]) <= _NEAR for other in places)
-    ]
-
-
-def _margin(text: str, mask: str, is_head: bool) -> Margin:
-    if _PAGE_NUMBER.fullmatch(text):
-        number = _PAGE_NUMBER.fullmatch(text)
-        return Margin("page-number", "margin.number", number[1] if number else "")
-    kind: ZoneKind = "running-head" if is_head else "running-foot"
-    edges = _DIGITS.findall(text) if mask.startswith("#") or mask.endswith("#") else []
-    return Margin(kind, "margin.repeated", edges[-1] if mask.endswith("#") else "".join(edges[:1]))
-
-
-def _is_number_of(text: str, page: int, offset: int | None, numbers: Counter[int]) -> bool:
-    number = _PAGE_NUMBER.fullmatch(text)
-    if not number or offset is None or numbers[offset] < 2:
-        return False
-    return number[1].isascii() and number[1].isdigit() and int(number[1]) - page == offset
-
-
-def kind_of(
-    lines: Sequence[PrintedLine], body_size: float, body_is_bold: bool, low: bool
-) -> tuple[ZoneKind, str, float]:
-    """Return a paragraph's kind with the rule that said so and its confidence.
-
-    Parameters
+    Attributes
     ----------
-    low
+    size, body_size
+        Of its type and of the body's, in points.
+    is_bold, is_other_font
+        Whether all of it is bold where the body is not, or in a font the body never has.
+    is_low
         Whether it stands in the lower part of its page, where notes do.
+    begins_raised
+        Whether it begins with a small raised sign.
+    is_set_in, is_set_apart
+        Whether it stands in from both sides; whether white space parts it from what precedes.
+    note_marks
+        The marks of notes that stand in the text of its page.
     """
-    text = clean(" ".join(line.text for line in lines))
-    size = lines[0].size
-    if _CAPTION.match(text):
-        return "caption", "caption.label", 0.9
-    if low and size <= 0.93 * body_size and re.match(r"[*\u2020\u2021]|\[?\d{1,3}[\].)]?\s", text):
-        return "footnote", "footnote.small-numbered", 0.85
-    if _is_heading(text, lines, body_size, body_is_bold):
-        return "heading", "heading.font", 0.8
+
+    size: float
+    body_size: float
+    line_count: int
+    is_bold: bool = False
+    is_other_font: bool = False
+    is_low: bool = False
+    begins_raised: bool = False
+    is_set_in: bool = False
+    is_set_apart: bool = False
+    note_marks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A paragraph's kind, the rule that said so, and how sure it is, 0 to 1."""
+
+    zone: ZoneKind
+    rule: str
+    confidence: float
+    note: str = ""
+
+
+def kind_of(text: str, setting: Setting) -> Kind:
+    """Return what a paragraph is by its words and how it is set."""
+    is_smaller = setting.size <= 0.93 * setting.body_size
+    if _CAPTION.match(text) and setting.line_count <= _MOST_CAPTION_LINES:
+        return Kind("caption", "caption.label", 0.9)
+    note = _note(text, setting, is_smaller)
+    if note is not None:
+        return note
+    heading = _heading(text, setting)
+    if heading is not None:
+        return heading
     if list_marker(text):
-        return "list-item", "list.marker", 0.85
-    return "body", "body", 0.9
+        return Kind("list-item", "list.marker", 0.85)
+    if setting.is_set_in and setting.line_count >= 2:
+        return Kind("block-quotation", "quotation.set-in", 0.7)
+    return Kind("body", "body", 0.9)
 
 
-def _is_heading(
-    text: str, lines: Sequence[PrintedLine], body_size: float, body_is_bold: bool
-) -> bool:
+def _note(text: str, setting: Setting, is_smaller: bool) -> Kind | None:
+    mark = _NOTE_MARK.match(text)
+    if not mark or not setting.is_low:
+        return None
+    sign = mark["sign"]
+    if setting.begins_raised:
+        confidence = 0.95 if sign in setting.note_marks else 0.75
+        return Kind("footnote", "footnote.raised-mark", confidence, sign)
+    if sign in setting.note_marks and (is_smaller or mark["rest"]):
+        return Kind("footnote", "footnote.marked-in-text", 0.9, sign)
+    return Kind("footnote", "footnote.small-numbered", 0.8, sign) if is_smaller else None
+
+
+def _heading(text: str, setting: Setting) -> Kind | None:
     words = text.split()
-    if len(words) > _MOST_HEADING_WORDS or text[-1:] in ".;,?" or len(lines) > 3:
-        return False
-    if not any(char.isalpha() for char in text):
-        return False
-    larger = all(line.size >= 1.12 * body_size for line in lines)
-    bolder = all(line.is_bold for line in lines) and not body_is_bold
-    return larger or bolder or (bool(_NUMBERED.match(text)) and bolder)
+    if len(words) > _MOST_HEADING_WORDS or text[-1:] in ".;,?" or setting.line_count > 4:
+        return None
+    if sum(char.isalpha() for char in text) < 2:
+        return None
+    if setting.size >= 1.12 * setting.body_size:
+        return Kind("heading", "heading.larger", 0.85)
+    if setting.is_bold:
+        rule = "heading.numbered" if _NUMBERED.match(text) else "heading.bold"
+        return Kind("heading", rule, 0.85)
+    if not setting.is_other_font:
+        return None
+    if _NUMBERED.match(text):
+        return Kind("heading", "heading.numbered", 0.75)
+    is_short = setting.line_count == 1 and len(words) <= _MOST_PLAIN_HEADING_WORDS
+    if is_short and text[0].isupper() and text[-1] != ":" and setting.is_set_apart:
+        return Kind("heading", "heading.other-font", 0.6)
+    return None
+
+
+def run_in_head(text: str, bold_end: int) -> int:
+    """Return where a bold run-in head ends in a paragraph's first line, 0 if it has none.
+
+    >>> run_in_head("Deterrence by denial. It works", 21), run_in_head("Ana: It works", 4)
+    (21, 0)
+    """
+    head = text[:bold_end].rstrip()
+    if len(head) < 3 or len(head.split()) > _MOST_RUN_IN_WORDS:
+        return 0
+    return len(head) if head[-1] in ".\u2014\u2013" and text[len(head) :].strip() else 0

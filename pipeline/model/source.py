@@ -68,6 +68,8 @@ class Place:
         The line's rectangle, where the format has one.
     seconds
         Start and end in the recording, where there is one.
+    line_label
+        The number printed beside the line, as hearings and transcripts are cited by.
     """
 
     start: int
@@ -76,6 +78,7 @@ class Place:
     page_label: str = ""
     box: Box | None = None
     seconds: tuple[float, float] | None = None
+    line_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

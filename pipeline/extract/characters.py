@@ -1,0 +1,158 @@
+"""The characters of one page as an engine gives them: text, boxes, sizes, fonts, angles.
+
+Both engines give this one model, and everything after it is pure.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
+
+HYPHEN = 0xFFFE
+_MOST_POINTS = 20_000.0
+_EDGE = 1.0
+_HALF = 0.5
+_BOLD = ("bold", "black", "heavy", "semib", "demi", "cmbx", "sfbx")
+
+
+@dataclass(frozen=True, slots=True)
+class PageShape:
+    """A page's visible rectangle in its own space, and how it is turned when shown.
+
+    Attributes
+    ----------
+    left, bottom, right, top
+        In points; the page's own space counts upwards.
+    quarters
+        Quarter turns clockwise: ``/Rotate`` by 90.
+    """
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    quarters: int = 0
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as the page is shown."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.quarters % 2 else (width, height)
+
+    def shown(self, boxes: Floats) -> Floats:
+        """Return boxes (left, bottom, right, top) as (x0, top, x1, bottom) on the shown page."""
+        return turned(boxes, self.quarters, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """What stands on one page, in the engine's own order.
+
+    Attributes
+    ----------
+    text
+        One code point for each entry; line ends and blanks are among them.
+    boxes
+        Shape (n, 4): left, bottom, right, top in the page's own space, in points; from the
+        font's ascent to its descent.
+    sizes, fonts, quarters
+        Shape (n,): font size in points, number of the font in ``font_names``, quarter turns
+        clockwise of the way the text runs.
+    """
+
+    text: str
+    boxes: Floats
+    sizes: Floats
+    fonts: Ints
+    quarters: Ints
+    font_names: tuple[str, ...]
+    shape: PageShape
+
+    @classmethod
+    def none(cls) -> "Characters":
+        """Return an empty page."""
+        whole = np.zeros(0, np.int32)
+        boxes = np.zeros((0, 4), np.float32)
+        shape = PageShape(0.0, 0.0, 0.0, 0.0)
+        return cls("", boxes, whole.astype(np.float32), whole, whole, (), shape)
+
+    def codes(self) -> npt.NDArray[np.uint32]:
+        """Return the code points, shape (n,)."""
+        return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def is_bold(font_name: str) -> bool:
+    """Whether a font's name says that it is bold; weights in the file often do not.
+
+    >>> is_bold("ABCDEF+Melior-Bold"), is_bold("Arial,Bold"), is_bold("CMBX12"), is_bold("CMR10")
+    (True, True, True, False)
+    """
+    name = font_name.lower()
+    return any(word in name for word in _BOLD) or name.endswith(("-b", ".b"))
+
+
+def turned(boxes: Floats, quarters: int, shape: PageShape) -> Floats:
+    """Return boxes as (x0, top, x1, bottom) on the page turned clockwise by quarter turns.
+
+    Text that runs ``n`` quarters clockwise stands upright on the page turned by ``-n``.
+    """
+    left, bottom, right, top = boxes.T
+    if quarters % 4 == 0:
+        parts = (left - shape.left, shape.top - top, right - shape.left, shape.top - bottom)
+    elif quarters % 4 == 1:
+        parts = (bottom - shape.bottom, left - shape.left, top - shape.bottom, right - shape.left)
+    elif quarters % 4 == 2:
+        parts = (shape.right - right, bottom - shape.bottom, shape.right - left, top - shape.bottom)
+    else:
+        parts = (shape.top - top, shape.right - right, shape.top - bottom, shape.right - left)
+    return np.stack(parts, axis=1)
+
+
+def visible(characters: Characters) -> Ints:
+    """Return the places of characters that leave ink on the page that is shown, in order."""
+    codes, boxes, shape = characters.codes(), characters.boxes, characters.shape
+    is_ink = (codes > 0x20) & (codes != 0xA0) & (codes != 0x3000) & (codes != 0xFEFF)
+    is_ink &= (codes < 0x2000) | (codes > 0x200B)
+    with np.errstate(invalid="ignore"):
+        is_ink &= (np.abs(boxes) < _MOST_POINTS).all(axis=1)
+        x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+        is_ink &= (shape.left - _EDGE <= x) & (x <= shape.right + _EDGE)
+        is_ink &= (shape.bottom - _EDGE <= y) & (y <= shape.top + _EDGE)
+    return np.flatnonzero(is_ink).astype(np.int32)
+
+
+def overprinted(codes: npt.NDArray[np.uint32], boxes: Floats) -> Flags:
+    """Return which characters stand where the same one stood before, within half its width.
+
+    Shadows and bold type made by printing twice are so left out; the letters of a ligature,
+    which share its box, are not.
+    """
+    doubled = np.zeros(len(codes), np.bool_)
+    if not _has_collision(codes, boxes):
+        return doubled
+    order = np.lexsort((boxes[:, 0], codes))
+    width = np.maximum(boxes[order, 2] - boxes[order, 0], 0.5)
+    height = np.maximum(boxes[order, 3] - boxes[order, 1], 0.5)
+    for step in (1, 2, 3):
+        first, second = order[:-step], order[step:]
+        is_same = (codes[first] == codes[second]) & (
+            np.abs(boxes[first, 0] - boxes[second, 0]) < _HALF * width[step:]
+        )
+        is_same &= np.abs(boxes[first, 1] - boxes[second, 1]) < _HALF * height[step:]
+        is_one_glyph = (np.abs(first - second) < 3) & (boxes[first] == boxes[second]).all(axis=1)
+        is_same &= ~is_one_glyph
+        doubled[np.maximum(first[is_same], second[is_same])] = True
+    return doubled
+
+
+def _has_collision(codes: npt.NDArray[np.uint32], boxes: Floats) -> bool:
+    """Whether two equal characters stand in one field of two points: a quick first look."""
+    keys = codes.astype(np.int64) << 32
+    keys += (boxes[:, 0] * _HALF).astype(np.int64) << 16
+    keys += (boxes[:, 1] * _HALF).astype(np.int64)
+    keys.sort()
+    return bool((keys[1:] == keys[:-1]).any())

@@ -1,0 +1,90 @@
+"""Ordered lines of a page cut into paragraphs: at indents, wider gaps, other fonts. Pure."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.extract.characters import Flags, Floats
+from pipeline.extract.layout import Lines
+from pipeline.extract.zones import list_marker
+
+_INDENT = 0.6
+_SHORT = 3.0
+_WIDER = 0.3
+_LONG_LINE = 80
+_QUOTE_LEFT = 1.2
+_QUOTE_RIGHT = 0.8
+_ENDS = re.compile(r"[.?!\u201d\u2026][\"\u2019)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """For each line where its group begins and ends from side to side, shape (n,) each."""
+
+    left: Floats
+    right: Floats
+    gap: Floats
+
+
+def columns_of(lines: Lines, starts: npt.NDArray[np.int64]) -> Columns:
+    """Return the edges and the usual gap of the group that each line stands in."""
+    boxes = lines.boxes
+    lengths = np.diff(np.append(starts, len(lines)))
+    gaps = np.append(boxes[1:, 1] - boxes[:-1, 3], 0)
+    usual = np.array(
+        [
+            np.median(gaps[start : start + length - 1]) if length > 1 else 0.0
+            for start, length in zip(starts.tolist(), lengths.tolist(), strict=True)
+        ],
+        np.float32,
+    )
+    return Columns(
+        np.repeat(np.minimum.reduceat(boxes[:, 0], starts), lengths),
+        np.repeat(np.maximum.reduceat(boxes[:, 2], starts), lengths),
+        np.repeat(usual, lengths),
+    )
+
+
+def begins_paragraph(lines: Lines, starts: npt.NDArray[np.int64], columns: Columns) -> Flags:
+    """Return which lines begin a paragraph, shape (n,).
+
+    A line's end was meant where the next line's first word would still have fitted.
+    """
+    boxes, count = lines.boxes, len(lines)
+    begins = np.zeros(count, np.bool_)
+    begins[starts] = True
+    if count < 2:
+        return begins
+    sizes = np.maximum(lines.sizes, 1)
+    lengths = np.array([max(len(text), 1) for text in lines.texts], np.float32)
+    first_word = np.array(
+        [len(text) if (at := text.find(" ")) < 0 else at for text in lines.texts], np.float32
+    )
+    letter = (boxes[:, 2] - boxes[:, 0]) / lengths
+    ends = np.array([bool(_ENDS.search(text)) for text in lines.texts])
+    room = columns.right - boxes[:, 2]
+    indent = boxes[:, 0] - columns.left
+    fits = room[:-1] > (first_word[1:] + 1.5) * letter[1:] + 0.5 * sizes[1:]
+    is_indented = (indent[1:] > _INDENT * sizes[1:]) & (indent[:-1] <= _INDENT * sizes[1:])
+    is_short = room[:-1] > _SHORT * sizes[1:]
+    gap = boxes[1:, 1] - boxes[:-1, 3]
+    is_wider = gap > columns.gap[1:] + _WIDER * sizes[1:]
+    is_wider &= ~(lines.is_bold[1:] & lines.is_bold[:-1] & (gap < _WIDER * sizes[1:]))
+    is_other = lines.is_bold[1:] != lines.is_bold[:-1]
+    is_other &= is_short | (lengths[:-1] < _LONG_LINE)
+    is_item = np.array([list_marker(text) for text in lines.texts[1:]])
+    middle = (boxes[:, 0] + boxes[:, 2]) / 2
+    is_centred = (np.abs(np.diff(middle)) < sizes[1:]) & (np.abs(np.diff(boxes[:, 0])) > sizes[1:])
+    is_marked = lines.begins_raised[1:]
+    begins[1:] |= is_wider | is_other | (is_item & (ends[:-1] | fits | is_indented)) | is_marked
+    begins[1:] |= (ends[:-1] & (is_short | is_indented)) | (fits & ~is_centred)
+    return begins
+
+
+def is_set_in(lines: Lines, columns: Columns) -> Flags:
+    """Return which lines stand in from both sides of their group, as block quotations do."""
+    sizes = np.maximum(lines.sizes, 1)
+    from_left = lines.boxes[:, 0] - columns.left > _QUOTE_LEFT * sizes
+    return from_left & (columns.right - lines.boxes[:, 2] > _QUOTE_RIGHT * sizes)

@@ -1,0 +1,175 @@
+"""The words of printed lines out of single characters: blanks by gaps, notes' marks cut. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.extract.characters import HYPHEN, Flags, Floats, Ints
+
+_BLANK = 0.28
+_BLANK_IN_ROWS = 0.12
+_NO_BLANK = 0.05
+_LETTER_SPACED = 0.6
+_SMALLER = 0.8
+_RAISED = 0.12
+_MOST_MARK = 4
+_MARKS = frozenset("0123456789*\u2020\u2021\u00a7,")
+_UNITS = frozenset({"m", "km", "cm", "mm", "ft", "in", "mi", "CO"})
+_SPELLED_OUT = {HYPHEN: "-", 2: "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The ink of a page in order: its text, codes, numbers on the page, boxes turned upright.
+
+    ``is_in_rows`` where the engine's order did not hold and characters were put in rows.
+    """
+
+    text: str
+    codes: npt.NDArray[np.uint32]
+    ink: Ints
+    boxes: Floats
+    is_in_rows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """One line's text, where its characters stand on the page, and the notes' marks in it."""
+
+    text: str
+    indices: Sequence[int]
+    marks: tuple[tuple[int, str], ...] = ()
+
+
+def is_right_to_left(codes: npt.NDArray[np.uint32]) -> bool:
+    """Whether most letters are Hebrew or Arabic."""
+    count = ((codes >= 0x590) & (codes <= 0x8FF)) | ((codes >= 0xFB1D) & (codes <= 0xFEFC))
+    return bool(count.sum() * 2 > len(codes))
+
+
+def spelled(
+    letters: Letters, starts: npt.NDArray[np.int64] | Ints, sizes: Floats
+) -> Iterator[Spelled]:
+    """Yield the text of each line that begins at one of ``starts``.
+
+    The engine's blanks hold unless a line is set letter by letter or the page was put in rows
+    anew; a gap as wide as a blank without one gets one, a blank without a gap is left out.
+    """
+    count = len(letters.ink)
+    ends = np.append(starts[1:], count)
+    step = np.diff(letters.ink)
+    size = np.maximum(sizes, 1)
+    gap = np.zeros(count, np.float32)
+    gap[1:] = letters.boxes[1:, 0] - letters.boxes[:-1, 2]
+    has_blank = np.zeros(count, np.bool_)
+    if letters.is_in_rows:
+        has_blank = gap > _BLANK_IN_ROWS * (letters.boxes[:, 3] - letters.boxes[:, 1])
+    else:
+        has_blank[1:] = step > 1
+    lacks = ~has_blank & (gap > _BLANK * size)
+    needless = has_blank & (np.abs(gap) < _NO_BLANK * size)
+    marks = _raised(letters, starts)
+    is_odd = lacks | marks | needless
+    is_odd[1:] |= step < 1
+    inside = np.ones(count, np.bool_)
+    inside[starts] = False
+    odd = np.add.reduceat((is_odd & inside).astype(np.int32), starts)
+    blanks = np.add.reduceat((has_blank & inside).astype(np.int32), starts)
+    rtl = np.add.reduceat((letters.codes >= 0x590) & (letters.codes <= 0x8FF), starts)
+    text = letters.text.translate(_SPELLED_OUT) if _needs_hyphens(letters.text) else letters.text
+    first, last = letters.ink[starts].tolist(), letters.ink[ends - 1].tolist()
+    rows = zip(starts.tolist(), ends.tolist(), odd.tolist(), blanks.tolist(), rtl, strict=True)
+    for number, (start, end, odd_count, blank_count, rtl_count) in enumerate(rows):
+        length = end - start
+        is_spaced = length > 5 and blank_count > _LETTER_SPACED * (length - 1)
+        if odd_count or is_spaced or rtl_count:
+            shown = (has_blank & ~needless) | lacks
+            if is_spaced:
+                shown = gap > _between_letters(gap[start + 1 : end], sizes[start])
+            yield _rebuilt(text, letters, shown, marks, (start, end), bool(rtl_count * 2 > length))
+        else:
+            begin, stop = first[number], last[number] + 1
+            yield Spelled(text[begin:stop], range(begin, stop))
+
+
+def _needs_hyphens(text: str) -> bool:
+    return "\ufffe" in text or "\x02" in text
+
+
+def _between_letters(gaps: Floats, size: float) -> float:
+    """The gap above which two letters of a letter-spaced line belong to two words."""
+    return float(np.median(gaps)) + 0.2 * max(float(size), 1.0)
+
+
+def _raised(letters: Letters, starts: npt.NDArray[np.int64] | Ints) -> Flags:
+    """Which characters are small and raised as marks of notes are."""
+    boxes = letters.boxes
+    heights = boxes[:, 3] - boxes[:, 1]
+    lengths = np.diff(np.append(starts, len(boxes)))
+    tallest = np.repeat(np.maximum.reduceat(heights, starts), lengths)
+    lowest = np.repeat(np.maximum.reduceat(boxes[:, 3], starts), lengths)
+    is_mark = (heights < _SMALLER * tallest) & (boxes[:, 3] < lowest - _RAISED * tallest)
+    if is_mark.any():
+        codes = letters.codes
+        is_sign = ((codes >= 0x30) & (codes <= 0x39)) | (codes == 0x2A) | (codes == 0x2C)
+        is_mark &= is_sign | ((codes >= 0x2020) & (codes <= 0x2021)) | (codes == 0xA7)
+    is_mark[starts] = False
+    return is_mark
+
+
+def _rebuilt(
+    text: str,
+    letters: Letters,
+    blanks: Flags,
+    marks: Flags,
+    span: tuple[int, int],
+    right_to_left: bool,
+) -> Spelled:
+    """A line put together character by character."""
+    parts: list[str] = []
+    indices: list[int] = []
+    found: list[tuple[int, str]] = []
+    places = list(range(*span))
+    if right_to_left:
+        places = _logical(places, letters)
+    for place in places:
+        char = text[letters.ink[place]]
+        if marks[place] and parts and not _is_power(parts, char):
+            if found and found[-1][0] == len(parts):
+                found[-1] = (len(parts), found[-1][1] + char)
+            else:
+                found.append((len(parts), char))
+            continue
+        if blanks[place] and place != span[0] and parts:
+            parts.append(" ")
+            indices.append(-1)
+        parts.append(char)
+        indices.append(int(letters.ink[place]))
+    return Spelled("".join(parts), tuple(indices), tuple(found))
+
+
+def _is_power(parts: Sequence[str], char: str) -> bool:
+    """Whether a raised digit is an exponent: after a digit that ends no year, after a unit."""
+    tail = "".join(parts[-6:]).split(" ")[-1].lstrip("(/[")
+    if tail[-1:].isdigit():
+        return not (len(tail) == 4 and tail.isdigit())
+    return tail in _UNITS and char in "23"
+
+
+def _logical(places: list[int], letters: Letters) -> list[int]:
+    """Right to left text in the order it is spoken: x falls as one reads, but within numbers."""
+    lefts = letters.boxes[places, 0]
+    if np.polyfit(np.arange(len(places)), lefts, 1)[0] <= 0 or len(places) < 2:
+        return places
+    reversed_places = places[::-1]
+    ordered: list[int] = []
+    number: list[int] = []
+    for place in reversed_places:
+        if 0x30 <= letters.codes[place] <= 0x39:
+            number.insert(0, place)
+            continue
+        ordered += [*number, place]
+        number = []
+    return ordered + number
