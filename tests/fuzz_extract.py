@@ -155,12 +155,20 @@ def changed_package(data: bytes, chance: random.Random, others: Sequence[bytes])
 
 
 def inputs(seeds: Sequence[Path], seed: int) -> Iterator[tuple[str, bytes]]:
-    """Names and bytes without end, the same ones for the same seed and files."""
+    """Endings and bytes without end, the same ones for the same seed and files.
+
+    Kinds take turns by chance, PDF three times as often; of a kind, small files come oftener.
+    """
     chance = random.Random(seed)
     real = [path.read_bytes() for path in seeds]
+    of_kind: dict[str, list[int]] = {}
+    for number, path in enumerate(seeds):
+        of_kind.setdefault(path.suffix.lower(), []).append(number)
+    kinds = [kind for kind in of_kind for _ in range(3 if kind == ".pdf" else 1)]
     while True:
-        at = chance.randrange(len(seeds))
-        suffix = seeds[at].suffix.lower()
+        suffix = chance.choice(kinds)
+        weights = [(2000 + len(real[number])) ** -1.5 for number in of_kind[suffix]]
+        at = chance.choices(of_kind[suffix], weights)[0]
         change = changed
         if chance.random() < 0.5:
             change = {".pdf": changed_pdf}.get(suffix, change)

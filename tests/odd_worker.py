@@ -35,6 +35,10 @@ def read(path: Path, source_id: str, plan: ReadingPlan) -> Source:  # noqa: PLR0
             _HELD.append(b"x" * 10**10)
         case "hoarding":
             _HELD.append(b"x" * 200_000_000)
+        case "swelling":
+            while True:
+                _HELD.append(b"x" * 20_000_000)
+                time.sleep(0.02)
         case "fault":
             raise KeyError(words)
         case "refuse":

@@ -90,12 +90,16 @@ def figures(gold: GoldPage, reading: Reading) -> Figures:
     read = [word for word, _ in reading.flow if True]
     loose = Counter(word for word, zone in expected if zone in LOOSE)
     flow = [(word, zone) for word, zone in reading.flow if zone not in LOOSE]
-    return Figures(
-        both / max(have.total(), 1),
-        both / max(want.total(), 1),
-        order_of(main, [word for word, _ in flow], loose),
-        *zones_of(expected, reading.all),
-    ) if read or main else Figures(0, 0, 0, Counter(), Counter(), Counter())
+    return (
+        Figures(
+            both / max(have.total(), 1),
+            both / max(want.total(), 1),
+            order_of(main, [word for word, _ in flow], loose),
+            *zones_of(expected, reading.all),
+        )
+        if read or main
+        else Figures(0, 0, 0, Counter(), Counter(), Counter())
+    )
 
 
 def order_of(expected: list[str], read: list[str], loose: Counter[str]) -> float:

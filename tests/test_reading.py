@@ -38,6 +38,7 @@ from pipeline.plans import key_parts, plan_of
 from pipeline.reader_process import size_by_ps, size_of
 from pipeline.reading import ReadingRequest, read_all
 from pipeline.study import load_study
+from pipeline.verify import verify
 
 ROOT = Path(__file__).parent.parent
 HAS_PROC = Path("/proc/self/stat").exists()
@@ -213,6 +214,15 @@ def test_a_run_is_told_its_limits_and_goes_on(tmp_path: Path, monkeypatch: pytes
     assert "BACKING_MEMORY_MB=600" in line
 
 
+@pytest.mark.skipif(os.name == "nt", reason="on Windows time alone is bounded")
+def test_where_the_system_keeps_no_limit_the_worker_is_watched(tmp_path: Path):
+    requests = files(tmp_path, "swelling", "plain")
+    limits = Limits(workers=1, seconds=20, memory_bytes=200_000_000)
+    swollen, plain = read_all(requests, limits, "unlimited_worker")
+    assert isinstance(swollen, NeededTooMuchMemoryError)
+    assert isinstance(plain, Source)
+
+
 # Hostile files, read together with good ones between them.
 
 REFUSALS: dict[str, tuple[type[ExtractionError], ...]] = {
@@ -372,6 +382,30 @@ def test_a_file_that_asks_for_a_password_is_tried_anew_and_the_word_is_kept_nowh
     report = run(study)
     assert not report.is_unchanged, "tried anew, though no file has changed"
     held = [p for p in study.rglob("*") if p.is_file() and b"a-word-nobody" in p.read_bytes()]
+    assert held == []
+
+
+def test_a_password_opens_a_file_and_stands_in_nothing_that_is_written(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("BACKING_DEVICE", "test")
+    study = tmp_path / "study"
+    init(study)
+    shutil.copy(data / "pdf" / "password-example.pdf", study / "corpus" / "one.pdf")
+    shutil.copy(data / "pdf" / "libreoffice-writer-password.pdf", study / "corpus" / "two.pdf")
+    monkeypatch.setenv("BACKING_PASSWORD", "test")
+    [line] = run(study).unread
+    assert "corpus/two.pdf" in line and "none of the 1 given" in line
+    listed = (study / "study.yaml").read_text(encoding="utf-8")
+    assert listed.count("sources: []") == 1
+    entry = "sources:\n- {id: two, path: corpus/two.pdf, password_env: TWO_WORD}"
+    (study / "study.yaml").write_text(listed.replace("sources: []", entry), encoding="utf-8")
+    monkeypatch.setenv("TWO_WORD", "openpassword")
+    report = run(study)
+    assert report.unread == () and report.counts.source_count == 2
+    assert run(study).is_unchanged
+    assert verify(study).faults == ()
+    held = [p for p in study.rglob("*") if p.is_file() and b"openpassword" in p.read_bytes()]
     assert held == []
 
 
