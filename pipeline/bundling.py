@@ -21,6 +21,12 @@ MODEL_CARD = "classifier.md"
 def notices_of(inputs: Inputs, judged: Judged) -> Iterator[str]:
     """Yield what a reader must know of this run, one sentence each."""
     yield from (str(fault) for fault in place_warnings(inputs.folder / RECORD))
+    holding = [entry.source_id for entry in inputs.study.sources if entry.password]
+    if holding:
+        yield (
+            f"the study file itself holds the password of {', '.join(holding)}: whoever has the "
+            "study has it. Name an environment variable in password_env instead"
+        )
     off = lines_switched_off(inputs.book)
     if inputs.model is None and off:
         rules = len({rule_id for rule_id, _, _ in off})

@@ -48,20 +48,31 @@ class Cache:
         self, kind: str, key: str, adapter: TypeAdapter[Any], make: Callable[[], Made]
     ) -> Made:
         """Return the entry of that key, made and kept if it is not there or can not be read."""
-        path = self._path(kind, key)
-        if path.is_file():
-            try:
-                made: Made = adapter.validate_json(path.read_bytes())
-            except ValidationError:
-                path.unlink()
-            else:
-                return made
+        kept: Made | None = self.get(kind, key, adapter)
+        if kept is not None:
+            return kept
         made = make()
+        self.keep(kind, key, adapter, made)
+        return made
+
+    def get(self, kind: str, key: str, adapter: TypeAdapter[Any]) -> Any:  # noqa: ANN401
+        """Return the entry of that key, None if it is not there or can not be read."""
+        path = self._path(kind, key)
+        if not path.is_file():
+            return None
+        try:
+            return adapter.validate_json(path.read_bytes())
+        except ValidationError:
+            path.unlink()
+            return None
+
+    def keep(self, kind: str, key: str, adapter: TypeAdapter[Any], made: object) -> None:
+        """Write an entry, whole or not at all."""
+        path = self._path(kind, key)
         path.parent.mkdir(parents=True, exist_ok=True)
         waiting = path.with_suffix(f".{os.getpid()}.tmp")
         waiting.write_bytes(adapter.dump_json(made))
         waiting.replace(path)
-        return made
 
     def prune(self) -> None:
         """Delete every entry that was not asked for, so that the folder stays bounded."""

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import logging
 import sys
 import traceback
 from dataclasses import asdict
@@ -67,6 +68,9 @@ def options(
     ] = False,
 ) -> None:
     """From a researcher's files to findings whose every cell leads to words on a page."""
+    if verbose:
+        logging.basicConfig(format="%(message)s")
+        logging.getLogger("pipeline").setLevel(logging.DEBUG)
 
 
 @app.command()

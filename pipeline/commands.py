@@ -1,6 +1,7 @@
 """One function for each command; the faces call these and print what comes back."""
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,10 +13,10 @@ from pipeline.doctor import Part, examine
 from pipeline.errors import ExtractionError, InputError
 from pipeline.export import columns, tables
 from pipeline.export.bundle import Bundle
-from pipeline.extract import extract
 from pipeline.findings import load_findings
 from pipeline.judging import record_of
 from pipeline.language_model import ADD_COMMAND, find_model
+from pipeline.limits import limits_of
 from pipeline.model.codebook import Code, Codebook, Example
 from pipeline.model.coding import Coding
 from pipeline.model.finding import EvidenceMatrix
@@ -23,6 +24,8 @@ from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.model.study import SourceEntry, Study, ZonePolicy
 from pipeline.newstudy import init
+from pipeline.plans import plan_of
+from pipeline.reading import ReadingRequest, read_all
 from pipeline.running import RunReport, run
 from pipeline.segment import segment
 from pipeline.store.exchange import ImportReport, export_lines, import_lines
@@ -142,16 +145,25 @@ def _read(files: Sequence[Path]) -> tuple[list[Source], tuple[str, ...]]:
     sources: list[Source] = []
     unread: list[str] = []
     taken: set[str] = set()
+    requests: list[ReadingRequest] = []
     for path in files:
         source_id = free_id(path, taken)
         taken.add(source_id)
-        try:
-            if not path.is_file():
-                raise ExtractionError("there is no such file", where=path.as_posix())
-            sources.append(extract(path, source_id))
-        except ExtractionError as reason:
-            unread.append(str(reason))
+        entry = SourceEntry(source_id, path="", is_listed=False)
+        requests.append(ReadingRequest(path, source_id, plan_of(Study(), entry, os.environ)))
+    there = [request for request in requests if request.path.is_file()]
+    found = read_all(there, limits_of(os.environ))
+    for request in requests:
+        read = next(found) if request in there else _absent(request.path)
+        if isinstance(read, Source):
+            sources.append(read)
+        else:
+            unread.append(str(read))
     return sources, tuple(unread)
+
+
+def _absent(path: Path) -> ExtractionError:
+    return ExtractionError("there is no such file", where=path.as_posix())
 
 
 def tag_files(files: Sequence[Path], codebook: Path) -> FilesReport:

@@ -9,7 +9,12 @@
     │       ├── EncryptedFileError                 needs a password
     │       ├── DamagedFileError                   begins right, can not be read to its end
     │       ├── WrongFormatError                   is not what its name says
-    │       └── NoTextError                        pictures of text, or no text at all
+    │       ├── NoTextError                        pictures of text, or no text at all
+    │       ├── TooDemandingError                  would take more than a file may
+    │       │   ├── TookTooLongError                   ... of time
+    │       │   └── NeededTooMuchMemoryError           ... of memory
+    │       ├── ReaderCrashedError                 ended the process that read it, twice
+    │       └── ReaderFaultError                   met a fault of this program
     ├── OffsetError                   exit 4   a quotation and its source disagree
     ├── ReviewError                   exit 5   a review step that the protocol forbids
     │   └── RecordError                        ... or a record whose chain does not hold
@@ -19,6 +24,10 @@
 An error says what is wrong, where, and what to do next, in that order. Anything
 else that escapes is a bug in this package, and keeps its traceback. (Exit 2 is
 the command line's own, for a mistyped command.)
+
+A ReaderFaultError is such a bug too. It is told as the file's all the same, with exit 3 and
+the traceback under ``backing -v``, because it meets one file of many: the others are read,
+and what was made of them stands.
 """
 
 from dataclasses import dataclass
@@ -109,6 +118,26 @@ class WrongFormatError(ExtractionError):
 
 class NoTextError(ExtractionError):
     """The file can be read and holds no text, only pictures of it perhaps."""
+
+
+class TooDemandingError(ExtractionError):
+    """Reading the file takes more than one file may take from the others."""
+
+
+class TookTooLongError(TooDemandingError):
+    """The file was not read within its time."""
+
+
+class NeededTooMuchMemoryError(TooDemandingError):
+    """The file could not be read within its memory."""
+
+
+class ReaderCrashedError(ExtractionError):
+    """The process that read the file ended of itself, and once more with that file alone."""
+
+
+class ReaderFaultError(ExtractionError):
+    """A reader met something it was not written for: a fault of this program."""
 
 
 class OffsetError(PipelineError):

@@ -10,6 +10,7 @@ from pipeline.study_form import SourceForm
 from pipeline.yaml_file import did_you_mean
 
 SOURCES_FILE = "sources.csv"
+_PLAIN = ("id", "path", "title", "date", "case", "marking", "interest", "password_env", "password")
 
 
 def read_sources(path: Path) -> tuple[list[SourceForm], list[str], list[Fault]]:
@@ -48,10 +49,7 @@ def _from_row(row: dict[str, str]) -> SourceForm:
         name.strip(): role.strip()
         for name, _, role in (part.partition("=") for part in parts("speakers"))
     }
-    plain = {
-        name: row.get(name, "").strip()
-        for name in ("id", "path", "title", "date", "case", "marking", "interest")
-    }
+    plain = {name: row.get(name, "").strip() for name in _PLAIN}
     return SourceForm(
         **plain,
         type=row.get("type", "").strip() or UNKNOWN_TYPE,

@@ -7,7 +7,8 @@ Each stage is cached by what it read, so that touching one source does that sour
 editing the codebook leaves the reading alone.
 """
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,15 +19,18 @@ from pipeline.cache import Cache, key_of, program_sha256
 from pipeline.codebooks import load_codebook
 from pipeline.corpus import CorpusFile, corpus_files, with_entries
 from pipeline.errors import ExtractionError
-from pipeline.extract import extract
 from pipeline.findings import load_findings
 from pipeline.language_model import LanguageModel, find_model
+from pipeline.limits import limits_of
 from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding
 from pipeline.model.finding import Finding
+from pipeline.model.reading import ReadingPlan
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.model.study import Study, Unread
+from pipeline.plans import key_parts, plan_of
+from pipeline.reading import ReadingRequest, read_all
 from pipeline.segment import segment
 from pipeline.study import load_study
 from pipeline.tag.parse import load_language
@@ -109,12 +113,12 @@ def read_corpus(inputs: Inputs, cache: Cache, say: Say) -> Corpus:
     """Return the sources and their segments; a file that can not be read stops no other."""
     sources: list[Source] = []
     unread: list[Unread] = []
-    for number, file in enumerate(inputs.files, start=1):
+    for number, (file, found) in enumerate(_read(inputs, cache), start=1):
         say("reading", number, len(inputs.files))
-        try:
-            sources.append(_read(file, cache))
-        except ExtractionError as reason:
-            unread.append(Unread(file.entry.path, reason.what, reason.remedy))
+        if isinstance(found, Source):
+            sources.append(found)
+        else:
+            unread.append(Unread(file.entry.path, found.what, found.remedy))
     segments = [
         one
         for source in sources
@@ -123,20 +127,41 @@ def read_corpus(inputs: Inputs, cache: Cache, say: Say) -> Corpus:
     return Corpus(tuple(sources), tuple(segments), tuple(unread))
 
 
-def _read(file: CorpusFile, cache: Cache) -> Source:
-    entry = file.entry
-    if not file.sha256:
-        raise ExtractionError(
-            "the study lists this file and it is not there",
-            where=entry.path,
-            remedy="Put it back, or take its line out of study.yaml.",
-        )
+def _read(inputs: Inputs, cache: Cache) -> Iterator[tuple[CorpusFile, Source | ExtractionError]]:
+    """Each file in the study's order: what is kept is taken, the others go to the workers."""
+    plans = {file: plan_of(inputs.study, file.entry, os.environ) for file in inputs.files}
+    keys = {file: _key(file, plan) for file, plan in plans.items() if file.sha256}
+    kept = {file: cache.get("source", key, _SOURCE) for file, key in keys.items()}
+    requests = [
+        ReadingRequest(file.path, file.entry.source_id, plans[file])
+        for file in keys
+        if kept[file] is None
+    ]
+    fresh = read_all(requests, limits_of(os.environ))
+    for file in inputs.files:
+        if file not in keys:
+            yield file, _absent(file)
+            continue
+        found = kept.pop(file)
+        if found is None:
+            found = next(fresh)
+            if isinstance(found, Source):
+                cache.keep("source", keys[file], _SOURCE, found)
+        yield file, found
+
+
+def _key(file: CorpusFile, plan: ReadingPlan) -> str:
     version = program_sha256("model", "extract")
-    key = key_of(version, entry.source_id, file.sha256, file.path.suffix.lower())
-    made: Source = cache.get_or_make(
-        "source", key, _SOURCE, lambda: extract(file.path, entry.source_id)
+    suffix = file.path.suffix.lower()
+    return key_of(version, file.entry.source_id, file.sha256, suffix, *key_parts(plan))
+
+
+def _absent(file: CorpusFile) -> ExtractionError:
+    return ExtractionError(
+        "the study lists this file and it is not there",
+        where=file.entry.path,
+        remedy="Put it back, or take its line out of study.yaml.",
     )
-    return made
 
 
 def tag_corpus(inputs: Inputs, corpus: Corpus, cache: Cache, say: Say) -> tuple[Coding, ...]:

@@ -106,6 +106,8 @@ def _entry(source: SourceForm) -> SourceEntry:
         cites=tuple(source.cites),
         restates=tuple(source.restates),
         interest=source.interest,
+        password_env=source.password_env,
+        password=source.password,
     )
 
 

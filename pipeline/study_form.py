@@ -8,6 +8,7 @@ from pipeline.model.source import ZoneKind
 from pipeline.model.study import UNKNOWN_TYPE
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
+_VARIABLE = r"^([A-Za-z_][A-Za-z0-9_]*)?$"
 _ID = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 
@@ -78,6 +79,8 @@ class SourceForm(BaseModel):
     cites: list[str] = []
     restates: list[str] = []
     interest: str = ""
+    password_env: str = Field(default="", pattern=_VARIABLE)
+    password: str = ""
 
 
 class CoderForm(BaseModel):

@@ -7,6 +7,7 @@ file of the outputs against the manifest; every chain of the coders' record.
 
 import csv
 import io
+import os
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,9 +17,11 @@ from lxml import etree, html
 
 from pipeline.corpus import CorpusFile, corpus_files
 from pipeline.errors import ExtractionError, Fault, InputError, OffsetError, RecordError
-from pipeline.extract import extract
 from pipeline.judging import RECORD, record_of
+from pipeline.limits import limits_of
 from pipeline.manifest import MANIFEST, Manifest, output_hashes, read_manifest
+from pipeline.plans import plan_of
+from pipeline.reading import ReadingRequest, read_all
 from pipeline.stages import outputs_of
 from pipeline.study import load_study
 
@@ -103,20 +106,25 @@ def _short(text: str | None) -> str:
 def _texts(folder: Path, manifest: Manifest, faults: list[Fault]) -> Iterator[tuple[str, str]]:
     """Read each source anew; note where file or text differ from what the run saw."""
     unread = {one.path for one in manifest.unread}
-    for file in corpus_files(folder, load_study(folder)):
-        if file.entry.path in unread:
-            continue
+    study = load_study(folder)
+    files = [file for file in corpus_files(folder, study) if file.entry.path not in unread]
+    read = read_all(
+        [
+            ReadingRequest(file.path, file.entry.source_id, plan_of(study, file.entry, os.environ))
+            for file in files
+        ],
+        limits_of(os.environ),
+    )
+    for file, found in zip(files, read, strict=True):
         if manifest.inputs.get(file.entry.path) != file.sha256:
             faults.append(
                 Fault(file.entry.path, "is not the file the last run read", "Run `backing run`.")
             )
-        try:
-            text = extract(file.path, file.entry.source_id).text
-        except (ExtractionError, FileNotFoundError) as reason:
-            faults.append(Fault(file.entry.path, f"can not be read any more: {reason}"))
+        if isinstance(found, ExtractionError):
+            faults.append(Fault(file.entry.path, f"can not be read any more: {found}"))
             continue
-        faults += _text_faults(outputs_of(folder), file, text)
-        yield file.entry.source_id, text
+        faults += _text_faults(outputs_of(folder), file, found.text)
+        yield file.entry.source_id, found.text
 
 
 def _text_faults(out: Path, file: CorpusFile, text: str) -> list[Fault]:

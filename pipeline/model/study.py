@@ -5,7 +5,7 @@
 'baltics'
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.model.source import ZoneKind
@@ -50,6 +50,10 @@ class SourceEntry:
         Sources it repeats: together they are one voice.
     interest
         What the source stands to gain, if anything.
+    password_env
+        The environment variable that holds the file's password.
+    password
+        The password itself, where the study file holds it; never printed or exported.
     is_listed
         False for a file found in ``corpus/`` that the study does not name.
     """
@@ -66,6 +70,8 @@ class SourceEntry:
     restates: tuple[str, ...] = ()
     interest: str = ""
     is_listed: bool = True
+    password_env: str = ""
+    password: str = field(default="", repr=False)
 
     def role_of(self, speaker: str) -> str:
         """Return the role of a speaker, empty where the study gives none."""
