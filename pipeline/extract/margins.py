@@ -60,6 +60,32 @@ class _Row:
         return _DIGITS.sub("#", self.text), self.is_head
 
 
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """Rows alike but for their numbers: whether those differ, and which of the numbers in a
+    row rises by as much as the pages do, -1 for none.
+    """
+
+    counts_up: bool
+    place: int
+
+    @classmethod
+    def of(cls, rows: Sequence[_Row]) -> "_Same":
+        counts_up = len({row.text for row in rows}) > 1
+        if not counts_up:
+            return cls(False, -1)
+        numbers = [(row.page, _DIGITS.findall(row.text)) for row in rows]
+        for place in range(max(len(found) for _, found in numbers)):
+            offsets = Counter(
+                int(found[place]) - page
+                for page, found in numbers
+                if len(found) > place and found[place].isascii() and len(found[place]) < 10
+            )
+            if offsets and offsets.most_common(1)[0][1] >= 2:
+                return cls(True, place)
+        return cls(True, -1)
+
+
 def margins(pages: Sequence[PageLayout]) -> dict[tuple[int, int], Margin]:
     """Return the lines of heads, feet, page and line numbers, by page and line, both from 0.
 
@@ -81,7 +107,8 @@ def margins(pages: Sequence[PageLayout]) -> dict[tuple[int, int], Margin]:
     least = 3 if len(pages) > 4 else 2
     for same in by_mask.values():
         if len(pages) > 2 and len(same) >= least:
-            margin_of.update((row, _head_or_foot(row, same)) for row in _on_a_run(same, least))
+            alike = _Same.of(same)
+            margin_of.update((row, _head_or_foot(row, alike)) for row in _on_a_run(same, least))
     margin_of.update(_numbered(rows, len(pages)))
     margin_of.update(_lone_numbers(rows, margin_of))
     kept = _set_apart(rows, margin_of)
@@ -197,26 +224,13 @@ def _on_a_run(rows: Sequence[_Row], least: int) -> Iterator[_Row]:
                 break
 
 
-def _head_or_foot(row: _Row, same: Sequence[_Row]) -> Margin:
-    if _PAGE_NUMBER.fullmatch(row.text) and len({one.text for one in same}) > 1:
+def _head_or_foot(row: _Row, same: _Same) -> Margin:
+    if same.counts_up and _PAGE_NUMBER.fullmatch(row.text):
         return Margin("page-number", "margin.number", 0.95, _label(row.text))
     kind: ZoneKind = "running-head" if row.is_head else "running-foot"
-    counts_up = len({one.text for one in same}) > 1
-    return Margin(kind, "margin.repeated", 0.95, _edge_number(row, same) if counts_up else "")
-
-
-def _edge_number(row: _Row, same: Sequence[_Row]) -> str:
-    """The number in a head that rises by as much as the pages do."""
     numbers = _DIGITS.findall(row.text)
-    for place in range(len(numbers)):
-        offsets = Counter(
-            int(found[place]) - one.page
-            for one in same
-            if len(found := _DIGITS.findall(one.text)) > place and found[place].isascii()
-        )
-        if offsets and offsets.most_common(1)[0][1] >= 2:
-            return str(numbers[place])
-    return ""
+    label = numbers[same.place] if 0 <= same.place < len(numbers) else ""
+    return Margin(kind, "margin.repeated", 0.95, label)
 
 
 def _numbered(rows: Sequence[_Row], page_count: int) -> Iterator[tuple[_Row, Margin]]:

@@ -13,12 +13,7 @@ _BROKEN = re.compile(
     r"|[a-z]+\d[a-z]+|[a-z]+[|{}~^\\][a-z]*|[a-z]+[A-Z][a-z]*[A-Z]\w*)(?![\w'\u2019.-])"
 )
 _SCRIPTS = ("[\u0370-\u03ff]{2}", "[\u0400-\u04ff]{2}", "[\u0590-\u06ff]{2}")
-_PLAIN = dict.fromkeys(
-    map(
-        ord,
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,;:'()-\u2019\u2013/%$",
-    )
-)
+_PLAIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,;:'()-/%$?"
 _LEAST_WORDS = 6
 _SHARE = 0.25
 
@@ -41,7 +36,8 @@ def noise_of(text: str) -> str:
             return "letters of two scripts side by side"
     if words < _LEAST_WORDS:
         return ""
-    if len(text.translate(_PLAIN)) * 50 < len(text) and 3.2 < len(text) / words < 10:
+    letters = text.encode("ascii", "replace")
+    if len(letters.translate(None, _PLAIN)) * 50 < len(text) and 3.2 < len(text) / words < 10:
         return ""
     broken = _BROKEN.findall(text)
     if len(broken) <= _SHARE * words:

@@ -17,9 +17,7 @@ from pipeline.model.source import Box, Place, Run
 _HYPHENS = "-\u2010"
 _TORN = re.compile(rf"[^\W\d_]+[{_HYPHENS}]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-_PARTING = dict.fromkeys(
-    map(ord, "\t\n.,;:!?()[]{}<>\"'\u2018\u2019\u201c\u201d/\u2013\u2014"), " "
-)
+_PARTING = "\t\n.,;:!?()[]{}<>\"'\u2018\u2019\u201c\u201d/\u2013\u2014"
 _ADDRESS = re.compile(r"(?:://\S*/?|//|\w@)\Z")
 _RANGE_GOES_ON = re.compile(r"\d[\u2013/]\Z")
 
@@ -66,8 +64,10 @@ class Words:
     def counts(self) -> Counter[str]:
         """How often each word stands inside a line; what is torn at its end is left out."""
         texts = [clean(line) for line in self.lines]
-        words = "\n".join(texts).lower().replace("\u2010", "-").translate(_PARTING).split()
-        counts = Counter(words)
+        joined = "\n".join(texts).lower().replace("\u2010", "-")
+        for sign in _PARTING:
+            joined = joined.replace(sign, " ")
+        counts = Counter(joined.split())
         torn = (_TORN.search(text) for text in texts if text[-1:] in _HYPHENS)
         counts.subtract(found[0].replace("\u2010", "-").lower() for found in torn if found)
         return counts

@@ -36,7 +36,6 @@ _loose_box = _untyped(
 )
 _unicode = _untyped(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 _font_size = _untyped(raw.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
-_angle = _untyped(raw.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
 _matrix = _untyped(
     raw.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
 )
@@ -54,6 +53,7 @@ _kind = _untyped(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 _object_bounds = _untyped(raw.FPDFPageObj_GetBounds, ctypes.c_int, *[ctypes.c_void_p] * 5)
 _segment_count = _untyped(raw.FPDFPath_CountSegments, ctypes.c_int, ctypes.c_void_p)
 _FRAME = 5
+_OTHER_HEIGHT = 0.04
 _MOST_SEGMENTS = 2_000
 _PATH, _IMAGE = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE
 _MOST_OBJECTS = 20_000
@@ -172,8 +172,9 @@ class PdfiumDocument:
             fonts = self._fonts_at(handle, places)
         at = places.tolist()
         sizes = np.fromiter(map(_font_size, repeat(handle), at), np.float32, len(at))
-        sizes *= _scales(handle, at)
-        angles = np.fromiter(map(_angle, repeat(handle), at), np.float32, len(at))
+        matrices = _matrices(handle, at)
+        sizes *= _scales(matrices)
+        angles = np.arctan2(matrices[:, 2], matrices[:, 0])
         lengths = np.diff(np.append(places, count))
         quarters = (np.rint(np.nan_to_num(angles) / (np.pi / 2)) % 4).astype(np.int32)
         return Characters(
@@ -284,12 +285,17 @@ def fast_boxes(handle: int, count: int) -> Floats:
     return boxes[:, [0, 3, 2, 1]]
 
 
-def _scales(handle: int, places: list[int]) -> Floats:
-    """How much the page's matrix enlarges the type at some characters: sizes may all be 1."""
+def _matrices(handle: int, places: list[int]) -> Floats:
+    """The matrices of some characters, shape (n, 6): how type is enlarged and turned."""
     matrices = np.zeros((len(places), 6), np.float32)
     base = matrices.ctypes.data
     addresses = range(base, base + 24 * len(places), 24)
     deque(map(_matrix, repeat(handle), places, addresses), maxlen=0)
+    return matrices
+
+
+def _scales(matrices: Floats) -> Floats:
+    """How much type is enlarged: the sizes of a page may all be 1."""
     scales = np.hypot(matrices[:, 2], matrices[:, 3])
     return np.where(scales > 0, scales, 1).astype(np.float32)
 
@@ -324,9 +330,10 @@ def _changes(text: str, boxes: Floats) -> Ints:
         return np.zeros(0, np.int32)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     ink = np.flatnonzero(codes > 0x20)
-    edges = boxes[ink][:, (1, 3)]
-    begins = (np.abs(np.diff(edges, axis=0)) > 0.05).any(axis=1)
-    begins |= np.diff(boxes[ink, 0]) < 0
+    left, bottom, _, top = boxes[ink].T
+    least = _OTHER_HEIGHT * (top - bottom)[1:]
+    begins = (np.abs(np.diff(bottom)) > least) | (np.abs(np.diff(top)) > least)
+    begins |= np.diff(left) < 0
     places = ink[1:][begins]
     return np.unique(np.concatenate([[0], ink[:1], places])).astype(np.int32)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.extract.characters import HYPHEN, Flags, Floats, Ints
+from pipeline.extract.characters import Flags, Floats, Ints
 
 _BLANK = 0.28
 _BLANK_IN_ROWS = 0.12
@@ -17,7 +17,6 @@ _RAISED = 0.12
 _MOST_MARK = 4
 _MARKS = frozenset("0123456789*\u2020\u2021\u00a7,")
 _UNITS = frozenset({"m", "km", "cm", "mm", "ft", "in", "mi", "CO"})
-_SPELLED_OUT = {HYPHEN: "-", 2: "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def spelled(
     odd = np.add.reduceat((is_odd & inside).astype(np.int32), starts)
     blanks = np.add.reduceat((has_blank & inside).astype(np.int32), starts)
     rtl = np.add.reduceat((letters.codes >= 0x590) & (letters.codes <= 0x8FF), starts)
-    text = letters.text.translate(_SPELLED_OUT) if _needs_hyphens(letters.text) else letters.text
+    text = letters.text.replace("\ufffe", "-").replace("\x02", "-")
     first, last = letters.ink[starts].tolist(), letters.ink[ends - 1].tolist()
     rows = zip(starts.tolist(), ends.tolist(), odd.tolist(), blanks.tolist(), rtl, strict=True)
     for number, (start, end, odd_count, blank_count, rtl_count) in enumerate(rows):
@@ -113,10 +112,6 @@ def _after_apostrophe(codes: npt.NDArray[np.uint32]) -> Flags:
 def _are_letters(codes: npt.NDArray[np.uint32]) -> bool:
     """Whether most of a line are letters or digits, not the dashes of a typed frame."""
     return sum(chr(code).isalnum() for code in codes.tolist()) * 2 > len(codes)
-
-
-def _needs_hyphens(text: str) -> bool:
-    return "\ufffe" in text or "\x02" in text
 
 
 def _between_letters(gaps: Floats, size: float) -> float:
