@@ -4,6 +4,7 @@ Both engines give this one model, and everything after it is pure.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -49,7 +50,7 @@ class PageShape:
         return turned(boxes, self.quarters, self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Characters:
     """What stands on one page, in the engine's own order.
 
@@ -81,9 +82,23 @@ class Characters:
         shape = PageShape(0.0, 0.0, 0.0, 0.0)
         return cls("", boxes, whole.astype(np.float32), whole, whole, (), shape)
 
+    @cached_property
     def codes(self) -> npt.NDArray[np.uint32]:
-        """Return the code points, shape (n,)."""
+        """The code points, shape (n,)."""
         return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+    @cached_property
+    def ink(self) -> Ints:
+        """The places of characters that leave ink on the page that is shown, in order."""
+        codes, boxes, shape = self.codes, self.boxes, self.shape
+        is_ink = (codes > 0x20) & (codes != 0xA0) & (codes != 0x3000) & (codes != 0xFEFF)
+        is_ink &= (codes < 0x2000) | (codes > 0x200B)
+        with np.errstate(invalid="ignore"):
+            is_ink &= (np.abs(boxes) < _MOST_POINTS).all(axis=1)
+            x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+            is_ink &= (shape.left - _EDGE <= x) & (x <= shape.right + _EDGE)
+            is_ink &= (shape.bottom - _EDGE <= y) & (y <= shape.top + _EDGE)
+        return np.flatnonzero(is_ink).astype(np.int32)
 
 
 def is_bold(font_name: str) -> bool:
@@ -121,19 +136,6 @@ def turned(boxes: Floats, quarters: int, shape: PageShape) -> Floats:
     else:
         parts = (shape.top - top, shape.right - right, shape.top - bottom, shape.right - left)
     return np.stack(parts, axis=1)
-
-
-def visible(characters: Characters) -> Ints:
-    """Return the places of characters that leave ink on the page that is shown, in order."""
-    codes, boxes, shape = characters.codes(), characters.boxes, characters.shape
-    is_ink = (codes > 0x20) & (codes != 0xA0) & (codes != 0x3000) & (codes != 0xFEFF)
-    is_ink &= (codes < 0x2000) | (codes > 0x200B)
-    with np.errstate(invalid="ignore"):
-        is_ink &= (np.abs(boxes) < _MOST_POINTS).all(axis=1)
-        x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-        is_ink &= (shape.left - _EDGE <= x) & (x <= shape.right + _EDGE)
-        is_ink &= (shape.bottom - _EDGE <= y) & (y <= shape.top + _EDGE)
-    return np.flatnonzero(is_ink).astype(np.int32)
 
 
 def overprinted(codes: npt.NDArray[np.uint32], boxes: Floats) -> Flags:

@@ -21,7 +21,6 @@ from pipeline.extract.characters import (
     is_symbol,
     overprinted,
     turned,
-    visible,
 )
 from pipeline.extract.spelling import Letters, is_right_to_left, spelled
 
@@ -114,8 +113,8 @@ def layout_of(characters: Characters, tables: Sequence[Bounds] = ()) -> PageLayo
     Characters that run another way than most are lines of their own; a character printed
     twice at one place is taken once.
     """
-    codes = characters.codes()
-    ink = visible(characters)
+    codes = characters.codes
+    ink = characters.ink
     for table in tables:
         ink = ink[~inside(characters, ink, table)]
     way = _main_way(characters.quarters[ink])
@@ -142,8 +141,8 @@ def inside(characters: Characters, ink: Ints, bounds: Bounds) -> Flags:
 
 def lines_within(characters: Characters, bounds: Bounds) -> Lines:
     """Return the lines whose characters stand in a rectangle of the shown page."""
-    codes = characters.codes()
-    ink = visible(characters)
+    codes = characters.codes
+    ink = characters.ink
     ink = ink[inside(characters, ink, bounds)]
     return _lines(characters, codes, ink, _main_way(characters.quarters[ink]))[0]
 

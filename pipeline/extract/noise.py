@@ -3,6 +3,7 @@
 import re
 
 _ODD = re.compile("[\ufffd\ue000-\uf8ff\u0080-\u009f]")
+_OTHER_SCRIPT = re.compile("[\u0370-\u06ff]")
 _MIXED = re.compile(
     r"[A-Za-z]+[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff]+|"
     r"[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff]+[A-Za-z]+|"
@@ -28,11 +29,10 @@ def noise_of(text: str) -> str:
     """
     words = text.count(" ") + 1
     if not text.isascii():
-        odd = len(_ODD.findall(text))
+        odd = len(_ODD.findall(text)) if _ODD.search(text) else 0
         if odd > 2 and odd * 20 > len(text):
             return "characters without a meaning"
-        mixed = len(_MIXED.findall(text))
-        if (mixed and mixed * 10 >= words) or sum(_scripts(text)) > 1:
+        if _OTHER_SCRIPT.search(text) and (_is_mixed(text, words) or sum(_scripts(text)) > 1):
             return "letters of two scripts side by side"
     if words < _LEAST_WORDS:
         return ""
@@ -44,6 +44,11 @@ def noise_of(text: str) -> str:
         return ""
     single = sum(len(word) == 1 for word in broken)
     return "letters stand apart" if single * 2 > len(broken) else "many words no language has"
+
+
+def _is_mixed(text: str, words: int) -> bool:
+    mixed = len(_MIXED.findall(text))
+    return mixed > 0 and mixed * 10 >= words
 
 
 def _scripts(text: str) -> list[bool]:

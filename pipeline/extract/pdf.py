@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.errors import DamagedFileError, NoTextError, WrongFormatError
 from pipeline.extract.building import build, joined_over_asides
-from pipeline.extract.characters import Characters, visible
+from pipeline.extract.characters import Characters
 from pipeline.extract.file import File
 from pipeline.extract.flow import Page, flow_of, with_speakers
 from pipeline.extract.layout import layout_of
@@ -119,7 +119,7 @@ def _reading(number: int, page: PdfPage, plumber: Plumber) -> PageReading:
         if tables and not reason:
             engine, reason = "pdfium, cells by pdfplumber", "ruled tables"
     layout = layout_of(characters, [table.bounds for table in tables])
-    ink = len(visible(characters))
+    ink = len(characters.ink)
     is_scan = ink < _FEW_CHARACTERS and page.picture_share > _PICTURE
     if not ink:
         warnings.append(f"page {number + 1} holds no text")
@@ -134,7 +134,7 @@ def _reading(number: int, page: PdfPage, plumber: Plumber) -> PageReading:
 
 def odd_share(characters: Characters) -> float:
     """Return the share of a page's ink whose characters say nothing, 0 to 1."""
-    codes = characters.codes()
+    codes = characters.codes
     ink = codes[codes > 0x20]
     if not len(ink):
         return 0.0
