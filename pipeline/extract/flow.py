@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from pipeline.extract.building import Block
+from pipeline.extract.characters import Flags
 from pipeline.extract.layout import Lines, PageLayout
 from pipeline.extract.margins import Margin, margins
 from pipeline.extract.noise import noise_of
@@ -114,7 +116,7 @@ def _page_blocks(
     made = PageBlocks(page.number, label, body, layout.height, has_stamp)
     blocks = list(made.asides(lines, edges, numbered))
     if layout.sideways.texts:
-        raws = tuple(made.raw(layout.sideways, i) for i in range(len(layout.sideways)))
+        raws = tuple(made.raws(layout.sideways))
         blocks.append(Block("running-foot", raws, "margin.sideways", 0.8, is_aside=True))
     kept = [i for i in range(len(lines)) if i not in edges]
     flow = lines.take(kept) if len(kept) < len(lines) else lines
@@ -170,29 +172,34 @@ class PageBlocks:
     height: float
     has_stamp: bool = False
 
-    def raw(self, lines: Lines, place: int, line_label: str = "") -> RawLine:
-        """Return one line as it goes into the reading text."""
-        return RawLine(
-            lines.texts[place],
-            self.number,
-            self.label,
-            Box(*lines.shown[place].tolist()),
-            indices=lines.indices[place],
-            line_label=line_label,
-            note_marks=tuple((at, f"{self.number}:{mark}") for at, mark in lines.marks[place]),
-        )
+    def raws(self, lines: Lines, line_labels: Sequence[str] = ()) -> list[RawLine]:
+        """Return lines as they go into the reading text."""
+        labels = line_labels or ("",) * len(lines)
+        return [
+            RawLine(
+                text,
+                self.number,
+                self.label,
+                Box(*box),
+                indices=indices,
+                line_label=label,
+                note_marks=tuple((at, f"{self.number}:{mark}") for at, mark in marks),
+            )
+            for text, box, indices, label, marks in zip(
+                lines.texts, lines.shown.tolist(), lines.indices, labels, lines.marks, strict=True
+            )
+        ]
 
     def asides(
         self, lines: Lines, edges: dict[int, Margin], numbered: frozenset[int]
     ) -> Iterator[Block]:
         """Yield what stands around the text: rows of heads and feet, line numbers."""
-        for place, margin in sorted(edges.items()):
-            if place in numbered:
-                continue
-            row = (self.raw(lines, place),)
-            yield Block(margin.kind, row, margin.rule, margin.confidence, is_aside=True)
+        places = sorted(place for place in edges if place not in numbered)
+        for place, raw in zip(places, self.raws(lines.take(places)), strict=True):
+            margin = edges[place]
+            yield Block(margin.kind, (raw,), margin.rule, margin.confidence, is_aside=True)
         if numbered:
-            raws = tuple(self.raw(lines, place) for place in sorted(numbered))
+            raws = tuple(self.raws(lines.take(sorted(numbered))))
             yield Block("line-number", raws, "margin.line-numbers", 0.95, is_aside=True)
 
     def groups(
@@ -240,39 +247,38 @@ class PageBlocks:
         starts = np.cumsum([0, *(len(group.numbers) for group in groups[:-1])])
         columns = columns_of(lines, starts)
         begins = np.flatnonzero(begins_paragraph(lines, starts, columns)).tolist()
-        set_in = is_set_in(lines, columns)
-        above = np.append(np.inf, lines.boxes[1:, 1] - lines.boxes[:-1, 3])
+        raws = self.raws(lines, [line_labels[number] for number in numbers])
         marks = frozenset(mark for one in flow.marks for _, mark in one)
-        for start, end in zip(begins, [*begins[1:], len(numbers)], strict=True):
-            raws = tuple(self.raw(lines, i, line_labels[numbers[i]]) for i in range(start, end))
-            gap = float(above[start])
-            is_quoted = bool(set_in[start:end].all()) and _is_flush(lines, start, end)
-            setting = self._setting(lines, start, end, marks, gap, is_quoted)
-            yield from self._paragraph(raws, setting, int(lines.bold_ends[start]))
+        settings = self._settings(lines, begins, is_set_in(lines, columns), marks)
+        bold_ends = lines.bold_ends.tolist()
+        ends = [*begins[1:], len(numbers)]
+        for start, end, setting in zip(begins, ends, settings, strict=True):
+            yield from self._paragraph(tuple(raws[start:end]), setting, bold_ends[start])
 
-    def _setting(
-        self,
-        lines: Lines,
-        start: int,
-        end: int,
-        marks: frozenset[str],
-        gap: float,
-        is_quoted: bool,
-    ) -> Setting:
-        size = float(lines.sizes[start])
-        return Setting(
-            size=size,
-            is_set_in=is_quoted,
-            is_set_apart=gap > 0.3 * size or gap < 0,
-            body_size=self.body.size,
-            line_count=end - start,
-            is_bold=bool(lines.is_bold[start:end].all()) and not self.body.is_bold,
-            is_other_font=int(lines.fonts[start]) not in self.body.fonts,
-            is_low=float(lines.boxes[start, 1]) > _LOW * self.height,
-            begins_raised=bool(lines.begins_raised[start]),
-            has_glyph=bool(lines.has_glyph[start]),
-            note_marks=marks,
-        )
+    def _settings(
+        self, lines: Lines, begins: Sequence[int], set_in: Flags, marks: frozenset[str]
+    ) -> Iterator[Setting]:
+        """How each paragraph is set that begins at one of some lines."""
+        above = np.append(np.inf, lines.boxes[1:, 1] - lines.boxes[:-1, 3])[begins].tolist()
+        tops = lines.boxes[begins, 1].tolist()
+        sizes, fonts = lines.sizes[begins].tolist(), lines.fonts[begins].tolist()
+        raised, glyphs = lines.begins_raised[begins].tolist(), lines.has_glyph[begins].tolist()
+        bold = np.logical_and.reduceat(lines.is_bold, begins).tolist()
+        quoted = np.logical_and.reduceat(set_in, begins).tolist()
+        for number, (start, end) in enumerate(pairwise([*begins, len(lines)])):
+            yield Setting(
+                size=sizes[number],
+                body_size=self.body.size,
+                line_count=end - start,
+                is_bold=bold[number] and not self.body.is_bold,
+                is_other_font=fonts[number] not in self.body.fonts,
+                is_low=tops[number] > _LOW * self.height,
+                begins_raised=raised[number],
+                has_glyph=glyphs[number],
+                is_set_in=quoted[number] and _is_flush(lines, start, end),
+                is_set_apart=above[number] > 0.3 * sizes[number] or above[number] < 0,
+                note_marks=marks,
+            )
 
     def _paragraph(
         self, raws: tuple[RawLine, ...], setting: Setting, bold_end: int

@@ -61,10 +61,11 @@ def in_order(lines: Lines, tables: Sequence[Bounds] = ()) -> Order:
     rows = table_rows(lines) if len(lines) else ()
     taken = {number for table in rows for row in table for number in row}
     chains = _chains(lines, taken)
-    groups = [Group(tuple(chain), _box(lines.boxes, chain)) for chain in chains]
+    boxes_of = lines.boxes.tolist()
+    groups = [Group(tuple(chain), _box(boxes_of, chain)) for chain in chains]
     for table in rows:
         numbers = tuple(number for row in table for number in row)
-        groups.append(Group(numbers, _box(lines.boxes, numbers), table))
+        groups.append(Group(numbers, _box(boxes_of, numbers), table))
     groups = _with_row_mates(groups, lines)
     groups += [Group((), bounds, table=number) for number, bounds in enumerate(tables)]
     groups.sort(key=lambda group: _first(group, lines))
@@ -103,7 +104,7 @@ def _with_row_mates(groups: list[Group], lines: Lines) -> list[Group]:
             continue
         mates_of = [one for one, left in taken.items() if left == number and number not in taken]
         numbers = (*group.numbers, *(n for one in mates_of for n in groups[one].numbers))
-        joined.append(replace(group, numbers=numbers, box=_box(lines.boxes, numbers)))
+        joined.append(replace(group, numbers=numbers, box=_box(lines.boxes.tolist(), numbers)))
     return joined
 
 
@@ -115,10 +116,14 @@ def _first(group: Group, lines: Lines) -> float:
     return float(below[0]) - 0.5 if len(below) else float(len(lines))
 
 
-def _box(boxes: Floats, numbers: Sequence[int]) -> Bounds:
-    own = boxes[list(numbers)]
-    low, high = own.min(axis=0), own.max(axis=0)
-    return float(low[0]), float(low[1]), float(high[2]), float(high[3])
+def _box(boxes: Sequence[Sequence[float]], numbers: Sequence[int]) -> Bounds:
+    own = [boxes[number] for number in numbers]
+    return (
+        min(box[0] for box in own),
+        min(box[1] for box in own),
+        max(box[2] for box in own),
+        max(box[3] for box in own),
+    )
 
 
 def _chains(lines: Lines, taken: set[int]) -> list[list[int]]:

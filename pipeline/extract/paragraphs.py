@@ -1,6 +1,7 @@
 """Ordered lines of a page cut into paragraphs: at indents, wider gaps, other fonts. Pure."""
 
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 import numpy.typing as npt
@@ -34,10 +35,10 @@ def columns_of(lines: Lines, starts: npt.NDArray[np.int64]) -> Columns:
     """Return the edges and the usual gap of the group that each line stands in."""
     boxes = lines.boxes
     lengths = np.diff(np.append(starts, len(lines)))
-    gaps = np.append(boxes[1:, 1] - boxes[:-1, 3], 0)
+    gaps = [*(boxes[1:, 1] - boxes[:-1, 3]).tolist(), 0.0]
     usual = np.array(
         [
-            np.median(gaps[start : start + length - 1]) if length > 1 else 0.0
+            median(gaps[start : start + length - 1]) if length > 1 else 0.0
             for start, length in zip(starts.tolist(), lengths.tolist(), strict=True)
         ],
         np.float32,
