@@ -14,7 +14,6 @@ Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 HYPHEN = 0xFFFE
-_MOST_POINTS = 20_000.0
 _SYMBOLS = ("symbol", "dingbat", "wingding", "webding", "advpi", "bullet")
 _EDGE = 1.0
 _HALF = 0.5
@@ -94,7 +93,6 @@ class Characters:
         is_ink = (codes > 0x20) & (codes != 0xA0) & (codes != 0x3000) & (codes != 0xFEFF)
         is_ink &= (codes < 0x2000) | (codes > 0x200B)
         with np.errstate(invalid="ignore"):
-            is_ink &= (np.abs(boxes) < _MOST_POINTS).all(axis=1)
             x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
             is_ink &= (shape.left - _EDGE <= x) & (x <= shape.right + _EDGE)
             is_ink &= (shape.bottom - _EDGE <= y) & (y <= shape.top + _EDGE)

@@ -193,6 +193,8 @@ def _unmirrored(boxes: Floats, codes: npt.NDArray[np.uint32]) -> tuple[Floats, b
     """Flip a page whose steps go left within lines, or up from line to line."""
     if len(boxes) < _LEAST_STEPS:
         return boxes, False
+    if not _looks_mirrored(boxes):
+        return boxes, False
     height = np.maximum(boxes[:, 3] - boxes[:, 1], 0.1)
     across, down = np.diff(boxes[:, 0]), np.diff((boxes[:, 1] + boxes[:, 3]) / 2)
     is_step = (np.abs(down) < 0.2 * height[1:]) & (np.abs(across) < 3 * height[1:])
@@ -208,6 +210,14 @@ def _unmirrored(boxes: Floats, codes: npt.NDArray[np.uint32]) -> tuple[Floats, b
         boxes = _flipped(boxes, 1)
         flips = True
     return boxes, flips
+
+
+def _looks_mirrored(boxes: Floats) -> bool:
+    """A first look: whether most steps go left, or the page is read upwards."""
+    steps = boxes[1:, 0] > boxes[:-1, 0]
+    half = len(boxes) // 2
+    goes_up = boxes[half:, 1].mean() < boxes[:half, 1].mean()
+    return bool(steps.mean() < 0.7 or goes_up)
 
 
 def _flipped(boxes: Floats, axis: int) -> Floats:

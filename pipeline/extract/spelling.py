@@ -44,6 +44,8 @@ class Spelled:
 
 def is_right_to_left(codes: npt.NDArray[np.uint32]) -> bool:
     """Whether most letters are Hebrew or Arabic."""
+    if not len(codes) or codes.max() < 0x590:
+        return False
     count = ((codes >= 0x590) & (codes <= 0x8FF)) | ((codes >= 0xFB1D) & (codes <= 0xFEFC))
     return bool(count.sum() * 2 > len(codes))
 
@@ -123,6 +125,8 @@ def _raised(letters: Letters, starts: npt.NDArray[np.int64] | Ints) -> Flags:
     """Which characters are small and raised as marks of notes are."""
     boxes = letters.boxes
     heights = boxes[:, 3] - boxes[:, 1]
+    if heights.min() > _SMALLER * heights.max():
+        return np.zeros(len(boxes), np.bool_)
     lengths = np.diff(np.append(starts, len(boxes)))
     tallest = np.repeat(np.maximum.reduceat(heights, starts), lengths)
     lowest = np.repeat(np.maximum.reduceat(boxes[:, 3], starts), lengths)
