@@ -107,9 +107,12 @@ def run(study: StudyOption = Path(), as_json: JsonOption = False) -> None:
 def extract(
     files: Annotated[list[Path], typer.Argument(help="Files to read.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for ID.txt and ID.json.")],
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Draw each page of a PDF with what was read on it.")
+    ] = False,
 ) -> None:
     """Write the reading text of each file, and its pages, zones, speakers and warnings."""
-    report = commands.extract_files(files, out)
+    report = commands.extract_files(files, out, draws=debug)
     for path in report.written:
         typer.echo(path.as_posix())
     _end(report)

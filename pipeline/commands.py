@@ -10,6 +10,7 @@ from pipeline.codebooks import load_codebook
 from pipeline.corpus import free_id
 from pipeline.desk import Decision, Desk, open_desk
 from pipeline.doctor import Part, examine
+from pipeline.drawing import draw
 from pipeline.errors import ExtractionError, InputError
 from pipeline.export import columns, tables
 from pipeline.export.bundle import Bundle
@@ -122,11 +123,20 @@ class CheckReport:
         return "\n".join([head, *self.failing, *(f"Note: {notice}" for notice in self.notices)])
 
 
-def extract_files(files: Sequence[Path], out: Path) -> FilesReport:
-    """Write ``ID.txt`` and ``ID.json`` for each file that can be read."""
+def extract_files(files: Sequence[Path], out: Path, *, draws: bool = False) -> FilesReport:
+    """Write ``ID.txt`` and ``ID.json`` for each file that can be read.
+
+    Parameters
+    ----------
+    draws
+        Whether each page of a PDF is drawn too, with what was read on it: ``ID.p1.png``.
+    """
     out.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    sources, unread = _read(files)
+    requests = _requests(files)
+    path_of = {request.source_id: request.path for request in requests}
+    sources, unread = _read(requests)
+    faults = list(unread)
     for source in sources:
         text, rest = out / f"{source.source_id}.txt", out / f"{source.source_id}.json"
         text.write_bytes(source.text.encode())
@@ -138,19 +148,34 @@ def extract_files(files: Sequence[Path], out: Path) -> FilesReport:
             newline="\n",
         )
         written += [text, rest]
-    return FilesReport(written=tuple(written), unread=unread)
+        if draws:
+            plan = plan_of(Study(), _unlisted(source.source_id), os.environ)
+            try:
+                path = path_of[source.source_id]
+                written += draw(path, source, plan, out, limits_of(os.environ))
+            except ExtractionError as reason:
+                faults.append(str(reason))
+    return FilesReport(written=tuple(written), unread=tuple(faults))
 
 
-def _read(files: Sequence[Path]) -> tuple[list[Source], tuple[str, ...]]:
-    sources: list[Source] = []
-    unread: list[str] = []
+def _requests(files: Sequence[Path]) -> list[ReadingRequest]:
     taken: set[str] = set()
     requests: list[ReadingRequest] = []
     for path in files:
         source_id = free_id(path, taken)
         taken.add(source_id)
-        entry = SourceEntry(source_id, path="", is_listed=False)
-        requests.append(ReadingRequest(path, source_id, plan_of(Study(), entry, os.environ)))
+        plan = plan_of(Study(), _unlisted(source_id), os.environ)
+        requests.append(ReadingRequest(path, source_id, plan))
+    return requests
+
+
+def _unlisted(source_id: str) -> SourceEntry:
+    return SourceEntry(source_id, path="", is_listed=False)
+
+
+def _read(requests: Sequence[ReadingRequest]) -> tuple[list[Source], tuple[str, ...]]:
+    sources: list[Source] = []
+    unread: list[str] = []
     there = [request for request in requests if request.path.is_file()]
     found = read_all(there, limits_of(os.environ))
     for request in requests:
@@ -177,7 +202,7 @@ def tag_files(files: Sequence[Path], codebook: Path) -> FilesReport:
     book = load_codebook(codebook)
     model = find_model()
     tagger = compile_tagger(book, load_language(model.folder if model else None))
-    sources, unread = _read(files)
+    sources, unread = _read(_requests(files))
     codings = [coding for source in sources for coding in _proposed(tagger, source)]
     bundle = _bare_bundle(book, sources, codings)
     table = tables.csv_bytes(columns.CODINGS, tables.coding_rows(bundle)).decode()
@@ -185,8 +210,7 @@ def tag_files(files: Sequence[Path], codebook: Path) -> FilesReport:
 
 
 def _proposed(tagger: Tagger, source: Source) -> tuple[Coding, ...]:
-    entry = SourceEntry(source.source_id, path="", is_listed=False)
-    return propose(tagger, source, segment(source, entry, _POLICY))
+    return propose(tagger, source, segment(source, _unlisted(source.source_id), _POLICY))
 
 
 def _bare_bundle(book: Codebook, sources: Sequence[Source], codings: Sequence[Coding]) -> Bundle:

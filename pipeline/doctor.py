@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from pipeline.language_model import ADD_COMMAND, find_model
+from pipeline.recogniser import ADD_COMMAND as TESSERACT_COMMAND
+from pipeline.recogniser import find_recogniser
 
 _PARTS = (
     ("spacy", "rules"),
@@ -54,6 +56,16 @@ def examine() -> tuple[Part, ...]:
             f"{model}{known}" if model else "",
             is_needed=False,
             add_with="" if model else ADD_COMMAND,
+        )
+    )
+    recogniser = find_recogniser()
+    parts.append(
+        Part(
+            "Tesseract",
+            "scanned pages",
+            recogniser,
+            is_needed=False,
+            add_with="" if recogniser else TESSERACT_COMMAND,
         )
     )
     return tuple(parts)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pipeline.model.reading import ReadingPlan
 from pipeline.model.study import SourceEntry, Study
+from pipeline.recogniser import find_recogniser
 
 PASSWORD = "BACKING_PASSWORD"  # noqa: S105 - the variable's name
 
@@ -16,7 +17,10 @@ def plan_of(study: Study, entry: SourceEntry, environment: Mapping[str, str]) ->
     """
     named = environment.get(entry.password_env, "") if entry.password_env else ""
     given = (named, entry.password, environment.get(PASSWORD, ""))
-    return ReadingPlan(passwords=tuple(dict.fromkeys(word for word in given if word)))
+    return ReadingPlan(
+        passwords=tuple(dict.fromkeys(word for word in given if word)),
+        recogniser=find_recogniser(),
+    )
 
 
 def key_parts(plan: ReadingPlan) -> tuple[object, ...]:
@@ -25,4 +29,4 @@ def key_parts(plan: ReadingPlan) -> tuple[object, ...]:
     Passwords are none of it: the right one opens a file to the same text whatever it is, and
     where none opens it nothing is kept.
     """
-    return [list(pair) for pair in plan.pseudonyms], plan.recognises_text
+    return [list(pair) for pair in plan.pseudonyms], plan.recogniser

@@ -63,6 +63,9 @@ class Characters:
     sizes, fonts, quarters
         Shape (n,): font size in points, number of the font in ``font_names``, quarter turns
         clockwise of the way the text runs.
+    confidence
+        Shape (n,): how sure text recognition is of each, 0 to 1; None where the file says
+        what stands there.
     """
 
     text: str
@@ -72,6 +75,7 @@ class Characters:
     quarters: Ints
     font_names: tuple[str, ...]
     shape: PageShape
+    confidence: Floats | None = None
 
     @classmethod
     def none(cls) -> "Characters":

@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -36,6 +37,18 @@ _LEFT_OUT = frozenset(
 )
 _CHARACTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What a damaged ZIP file makes the standard reader raise.
+ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    RuntimeError,
+    OverflowError,
+    OSError,
+)
 _MOST_BYTES = 64 * 1024 * 1024
 _HEADING = re.compile(r"(heading|title|berschrift|titre|t\u00edtulo)", re.IGNORECASE)
 
@@ -91,7 +104,7 @@ def _parts(data: bytes, name: str) -> tuple[etree._Element, etree._Element | Non
                 if "word/styles.xml" in names
                 else {}
             )
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, zlib.error) as reason:
+    except ZIP_FAULTS as reason:
         raise DamagedFileError(
             f"can not be unpacked: {reason}", where=name, remedy="Get the file again."
         ) from reason

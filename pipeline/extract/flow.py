@@ -33,6 +33,7 @@ from pipeline.model.source import Box
 _GLYPH = re.compile(r"(?:[\u2022\u2023\u25aa\u25cf\u25e6\u2043\uf0b7\uf0a7\uf0d8\x01]|\uf02d)+\s*")
 _ANY_GLYPH = re.compile(r"\S\s+")
 _LOW = 0.45
+_SURE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +185,16 @@ class PageBlocks:
                 indices=indices,
                 line_label=label,
                 note_marks=tuple((at, f"{self.number}:{mark}") for at, mark in marks),
+                confidence=confidence,
             )
-            for text, box, indices, label, marks in zip(
-                lines.texts, lines.shown.tolist(), lines.indices, labels, lines.marks, strict=True
+            for text, box, indices, label, marks, confidence in zip(
+                lines.texts,
+                lines.shown.tolist(),
+                lines.indices,
+                labels,
+                lines.marks,
+                lines.confidence.tolist(),
+                strict=True,
             )
         ]
 
@@ -303,9 +311,17 @@ class PageBlocks:
             glyph = _ANY_GLYPH.match(raws[0].text)
         if glyph and glyph.end() < len(raws[0].text):
             raws = (cut_line(raws[0], glyph.end(), len(raws[0].text)), *raws[1:])
-        block = Block(kind.zone, raws, kind.rule, kind.confidence, noise=noise_of(text))
+        block = Block(kind.zone, raws, kind.rule, kind.confidence, noise=_noise(text, raws))
         note = f"{self.number}:{kind.note}" if kind.note else ""
         yield from _without_portion(replace(block, note=note) if note else block)
+
+
+def _noise(text: str, lines: Sequence[RawLine]) -> str:
+    """Why a block looks wrongly recognised: by text recognition's own word, or by its letters."""
+    sure = sum(line.confidence for line in lines) / len(lines)
+    if sure < _SURE:
+        return f"recognised at {sure:.0%} confidence"
+    return noise_of(text)
 
 
 def _is_flush(lines: Lines, start: int, end: int) -> bool:

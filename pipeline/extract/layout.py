@@ -58,6 +58,8 @@ class Lines:
         Whether it begins with a small raised sign, as a note does.
     has_glyph
         Whether it begins with a bullet of a symbol font.
+    confidence
+        How sure text recognition is of it, 0 to 1; 1 where none was needed.
     bold_ends
         How many characters are bold before others follow that are not; 0 for none or all.
     """
@@ -73,6 +75,7 @@ class Lines:
     begins_raised: Flags
     bold_ends: Ints
     has_glyph: Flags
+    confidence: Floats
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -92,6 +95,7 @@ class Lines:
             self.begins_raised[rows],
             self.bold_ends[rows],
             self.has_glyph[rows],
+            self.confidence[rows],
         )
 
 
@@ -162,6 +166,7 @@ def _joined(parts: Sequence[Lines], empty: Lines) -> Lines:
         np.concatenate([part.begins_raised for part in parts]),
         np.concatenate([part.bold_ends for part in parts]),
         np.concatenate([part.has_glyph for part in parts]),
+        np.concatenate([part.confidence for part in parts]),
     )
 
 
@@ -183,7 +188,10 @@ def _lines(
         order = _by_rows(boxes)
         ink, boxes = ink[order], boxes[order]
     ends_line = np.cumsum(codes == 0x0A)
-    is_break = breaks(boxes, codes[ink], ends_line[ink])
+    if characters.confidence is None:
+        is_break = breaks(boxes, codes[ink], ends_line[ink])
+    else:
+        is_break = np.diff(ends_line[ink]) > 0
     starts = np.flatnonzero(np.concatenate([[True], is_break])) if len(ink) else ink
     letters = Letters(characters.text, codes[ink], ink, boxes, is_in_rows)
     return _gathered(characters, letters, starts), doubled_count, mirrored
@@ -277,7 +285,8 @@ def _gathered(
         nothing = np.zeros((0, 4), np.float32)
         none = np.zeros(0, np.int32)
         no = none.astype(np.bool_)
-        return Lines((), (), (), nothing, nothing, none.astype(np.float32), none, no, no, none, no)
+        few = none.astype(np.float32)
+        return Lines((), (), (), nothing, nothing, few, none, no, no, none, no, few)
     spellings = tuple(spelled(letters, starts, characters.sizes[ink]))
     ends = np.append(starts[1:], len(ink))
     middles = ink[(starts + ends) // 2]
@@ -297,7 +306,16 @@ def _gathered(
         begins_raised(boxes, starts),
         bold_ends,
         _has_glyph(characters, letters, starts),
+        _confidence(characters, ink, starts),
     )
+
+
+def _confidence(characters: Characters, ink: Ints, starts: npt.NDArray[np.int64] | Ints) -> Floats:
+    if characters.confidence is None:
+        return np.ones(len(starts), np.float32)
+    lengths = np.diff(np.append(starts, len(ink)))
+    sums = np.add.reduceat(characters.confidence[ink], starts)
+    return (sums / lengths).astype(np.float32)
 
 
 def _has_glyph(

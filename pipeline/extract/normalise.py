@@ -37,6 +37,8 @@ class RawLine:
         The number printed beside the line.
     note_marks
         Marks of notes cut out of ``text``: where, and the note's id.
+    confidence
+        How sure text recognition is of it, 0 to 1.
     """
 
     text: str
@@ -47,6 +49,7 @@ class RawLine:
     indices: Sequence[int] | None = None
     line_label: str = ""
     note_marks: tuple[tuple[int, str], ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,7 @@ def join_lines(lines: Sequence[RawLine], start: int, raw: int, words: Words) -> 
                 line.box,
                 line.seconds,
                 line.line_label,
+                line.confidence,
             )
         )
         runs += _runs(found.steps, begin, raw, line)

@@ -11,6 +11,7 @@ from pipeline.extract.characters import Characters
 from pipeline.extract.file import File
 from pipeline.extract.flow import Page, flow_of, with_speakers
 from pipeline.extract.layout import layout_of
+from pipeline.extract.ocr import dots_for, recognised
 from pipeline.extract.pdfium import PdfiumDocument, PdfPage, open_pdfium
 from pipeline.extract.plumber import Plumber, grids, open_plumber
 from pipeline.extract.sections import with_sections
@@ -22,6 +23,10 @@ _MOST_CHARACTERS = 400_000
 _FEW_CHARACTERS = 20
 _ODD_SHARE = 0.1
 _PICTURE = 0.5
+_INSTALL = (
+    "Install Tesseract, and they are read by text recognition: apt-get install tesseract-ocr "
+    "(`backing doctor` says what is there)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,65 +58,95 @@ def read(file: File) -> Source:
                 where=file.name,
                 remedy="Get the file again.",
             )
-        readings = list(_readings(document, plumber))
-    return _source(file, readings)
+        readings = list(_readings(document, plumber, file.plan.recogniser))
+        proposals = document.metadata
+    return _source(file, readings, proposals)
 
 
-def _source(file: File, readings: Sequence[PageReading]) -> Source:
+def _source(
+    file: File, readings: Sequence[PageReading], proposals: Sequence[tuple[str, str]]
+) -> Source:
     pages = [reading.page for reading in readings]
+    missing = [reading.record.page for reading in readings if reading.is_scan]
     if not any(len(page.layout.lines) or page.tables for page in pages):
         raise NoTextError(
-            "holds no text, only pictures perhaps",
+            f"holds pictures in the place of text on {counted(missing)}"
+            if missing
+            else "holds no text",
             where=file.name,
-            remedy="Put it through a program that recognises text (OCR), then add it again.",
+            remedy=_INSTALL,
         )
     flow = flow_of(pages)
     warnings = [warning for reading in readings for warning in reading.warnings]
+    if missing:
+        warnings.append(
+            f"{counted(missing)} hold pictures in the place of text and are missing. {_INSTALL}"
+        )
     warnings += [
         f"page {number} is in many pieces: look at the order of its words"
         for number in flow.doubtful
     ]
     blocks = with_sections(joined_over_asides(with_speakers(flow.blocks)))
+    engines = sorted({reading.record.engine.split(",")[0] for reading in readings} - {""})
     return build(
         file,
         list(blocks),
-        extractor="pdf/pdfium",
+        extractor="pdf/" + "+".join(engines),
         has_places=True,
         warnings=warnings,
         pages=[
             replace(reading.record, label=flow.labels[reading.record.page]) for reading in readings
         ],
+        proposals=proposals,
     )
 
 
-def _readings(document: PdfiumDocument, plumber: Plumber) -> Iterator[PageReading]:
+def counted(pages: Sequence[int]) -> str:
+    """Return pages as a reader lists them.
+
+    >>> counted([3]), counted([1, 2, 3, 7])
+    ('page 3', 'pages 1-3, 7')
+    """
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    told = ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"page{'s' if len(pages) > 1 else ''} {told}"
+
+
+def _readings(document: PdfiumDocument, plumber: Plumber, recogniser: str) -> Iterator[PageReading]:
     for number in range(document.page_count):
         try:
             page = document.page(number)
         except DamagedFileError as reason:
-            page = None
-            warning = reason.what
-        if page is None:
             nothing = Page(number + 1, layout_of(Characters.none()))
-            yield PageReading(nothing, PageRecord(number + 1, reason=warning), (warning,))
-        else:
-            yield _reading(number, page, plumber)
+            yield PageReading(nothing, PageRecord(number + 1, reason=reason.what), (reason.what,))
+            continue
+        reading = _reading(number, page, plumber)
+        if reading.is_scan and recogniser:
+            reading = _recognised(document, number, reading, page, recogniser)
+        yield reading
+
+
+def _recognised(
+    document: PdfiumDocument, number: int, reading: PageReading, page: PdfPage, recogniser: str
+) -> PageReading:
+    """The page as text recognition reads it; as it was where that says nothing."""
+    shape = page.characters.shape
+    dots = dots_for(*shape.size)
+    characters = recognised(document.picture(number, dots, is_grey=True), dots, shape)
+    if characters is None or not len(characters.ink):
+        what = f"page {number + 1} is a picture, and {recogniser} reads nothing on it"
+        return replace(reading, warnings=(*reading.warnings, what), is_scan=False)
+    record = replace(reading.record, engine=recogniser, reason="a picture in the place of text")
+    return PageReading(Page(number + 1, layout_of(characters)), record)
 
 
 def _reading(number: int, page: PdfPage, plumber: Plumber) -> PageReading:
-    characters = page.characters
-    warnings = []
-    engine, reason = "pdfium", ""
-    if len(characters.text) > _MOST_CHARACTERS:
-        count = len(characters.text)
-        warnings.append(f"page {number + 1} has {count:,} characters and is left out")
-        characters = Characters.none()
-    odd = odd_share(characters)
-    if odd > _ODD_SHARE:
-        other = plumber.characters(number)
-        if other is not None and odd_share(other) < odd:
-            characters, engine = other, "pdfplumber"
-            reason = f"{odd:.0%} of PDFium's characters have no meaning"
+    characters, engine, reason, warnings = _characters(number, page, plumber)
     tables: tuple[Table, ...] = ()
     if page.ruling.crossing_count >= _LEAST_CROSSINGS:
         found = (filled(characters, grid) for grid in grids(page.ruling))
@@ -121,7 +156,7 @@ def _reading(number: int, page: PdfPage, plumber: Plumber) -> PageReading:
     layout = layout_of(characters, [table.bounds for table in tables])
     ink = len(characters.ink)
     is_scan = ink < _FEW_CHARACTERS and page.picture_share > _PICTURE
-    if not ink:
+    if not ink and not is_scan:
         warnings.append(f"page {number + 1} holds no text")
     if layout.doubled_count:
         warnings.append(
@@ -130,6 +165,24 @@ def _reading(number: int, page: PdfPage, plumber: Plumber) -> PageReading:
     width, height = page.characters.shape.size
     record = PageRecord(number + 1, "", width, height, engine, reason)
     return PageReading(Page(number + 1, layout, tables), record, tuple(warnings), is_scan)
+
+
+def _characters(
+    number: int, page: PdfPage, plumber: Plumber
+) -> tuple[Characters, str, str, list[str]]:
+    """A page's characters by the engine whose letters mean more, which that is, and why."""
+    characters = page.characters
+    if len(characters.text) > _MOST_CHARACTERS:
+        count = len(characters.text)
+        told = f"page {number + 1} has {count:,} characters and is left out"
+        return Characters.none(), "pdfium", "", [told]
+    odd = odd_share(characters)
+    if odd > _ODD_SHARE:
+        other = plumber.characters(number)
+        if other is not None and odd_share(other) < odd:
+            reason = f"{odd:.0%} of PDFium's characters have no meaning"
+            return other, "pdfplumber", reason, []
+    return characters, "pdfium", "", []
 
 
 def odd_share(characters: Characters) -> float:

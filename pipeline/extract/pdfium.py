@@ -124,8 +124,9 @@ class PdfiumDocument:
             ruling, share = _drawn(page, shape)
         return PdfPage(characters, ruling, share)
 
-    def boxes(self, number: int) -> tuple[Floats, PageShape]:
-        """Return the boxes of a page's characters as shown, shape (n, 4), and its shape.
+    def boxes(self, number: int) -> Floats:
+        """Return the boxes of a page's characters as it is shown, shape (n, 4): x0, top, x1,
+        bottom in points.
 
         Raises
         ------
@@ -135,7 +136,7 @@ class PdfiumDocument:
         with self._loaded(number) as (page, text):
             shape = _shape(page)
             count = max(int(raw.FPDFText_CountChars(text)), 0)
-            return shape.shown(fast_boxes(_address(text), count)), shape
+            return shape.shown(fast_boxes(_address(text), count))
 
     def picture(self, number: int, dots_per_inch: int, *, is_grey: bool = False) -> Any:  # noqa: ANN401
         """Return a page drawn as a PIL image."""

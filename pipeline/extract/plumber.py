@@ -4,7 +4,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import numpy as np
@@ -69,7 +69,9 @@ class Plumber:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._document is not None:
+        if self._document is None:
+            return
+        with suppress(*PAGE_FAULTS):
             self._document.close()
 
     def _page(self, number: int) -> Any:  # noqa: ANN401

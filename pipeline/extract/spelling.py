@@ -181,7 +181,7 @@ def _is_power(parts: Sequence[str], char: str) -> bool:
 def _logical(places: list[int], letters: Letters) -> list[int]:
     """Right to left text in the order it is spoken: x falls as one reads, but within numbers."""
     lefts = letters.boxes[places, 0]
-    if np.polyfit(np.arange(len(places)), lefts, 1)[0] <= 0 or len(places) < 2:
+    if len(places) < 2 or (np.diff(lefts) > 0).sum() <= (np.diff(lefts) < 0).sum():
         return places
     reversed_places = places[::-1]
     ordered: list[int] = []

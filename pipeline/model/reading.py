@@ -17,13 +17,14 @@ class ReadingPlan:
         Tried in order where a file asks for one; never printed, cached or exported.
     pseudonyms
         Pairs of name as the file writes it and what stands in its place in the reading text.
-    recognises_text
-        Whether pages without text are put through text recognition where it is installed.
+    recogniser
+        Name and version of the text recognition that pages without text are put through;
+        empty where none is installed.
     """
 
     passwords: tuple[str, ...] = field(default=(), repr=False)
     pseudonyms: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    recognises_text: bool = True
+    recogniser: str = ""
 
     @property
     def is_pseudonymised(self) -> bool:

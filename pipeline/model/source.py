@@ -70,6 +70,8 @@ class Place:
         Start and end in the recording, where there is one.
     line_label
         The number printed beside the line, as hearings and transcripts are cited by.
+    confidence
+        How sure text recognition is of the line, 0 to 1; 1 where none was needed.
     """
 
     start: int
@@ -79,6 +81,7 @@ class Place:
     box: Box | None = None
     seconds: tuple[float, float] | None = None
     line_label: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
