@@ -111,16 +111,16 @@ class PageLayout:
     is_mirrored: bool = False
 
 
-def layout_of(characters: Characters, tables: Sequence[Bounds] = ()) -> PageLayout:
-    """Return the lines of a page outside its tables (x0, top, x1, bottom as shown).
+def layout_of(characters: Characters, cells: Sequence[Bounds] = ()) -> PageLayout:
+    """Return the lines of a page outside the cells of its tables (x0, top, x1, bottom as shown).
 
     Characters that run another way than most are lines of their own; a character printed
     twice at one place is taken once.
     """
     codes = characters.codes
     ink = characters.ink
-    for table in tables:
-        ink = ink[~inside(characters, ink, table)]
+    for cell in cells:
+        ink = ink[~inside(characters, ink, cell)]
     way = _main_way(characters.quarters[ink])
     is_main = characters.quarters[ink] == way
     main, other = ink[is_main], ink[~is_main]

@@ -15,7 +15,7 @@ from pipeline.extract.ocr import dots_for, recognised
 from pipeline.extract.pdfium import PdfiumDocument, PdfPage, open_pdfium
 from pipeline.extract.plumber import Plumber, grids, open_plumber
 from pipeline.extract.sections import with_sections
-from pipeline.extract.tables import Table, filled
+from pipeline.extract.tables import Table, filled, with_headers_carried
 from pipeline.model.source import PageRecord, Source
 
 _LEAST_CROSSINGS = 8
@@ -150,10 +150,10 @@ def _reading(number: int, page: PdfPage, plumber: Plumber) -> PageReading:
     tables: tuple[Table, ...] = ()
     if page.ruling.crossing_count >= _LEAST_CROSSINGS:
         found = (filled(characters, grid) for grid in grids(page.ruling))
-        tables = tuple(table for table in found if table is not None)
+        tables = with_headers_carried([table for table in found if table is not None])
         if tables and not reason:
             engine, reason = "pdfium, cells by pdfplumber", "ruled tables"
-    layout = layout_of(characters, [table.bounds for table in tables])
+    layout = layout_of(characters, [cell for table in tables for cell in table.cells])
     ink = len(characters.ink)
     is_scan = ink < _FEW_CHARACTERS and page.picture_share > _PICTURE
     if not ink and not is_scan:

@@ -1,16 +1,17 @@
 """Tables: cells of ruled grids filled with a page's characters; rows with their header names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.extract.characters import Characters
-from pipeline.extract.layout import Bounds, Lines, lines_within
+from pipeline.extract.layout import Bounds, Lines, inside, lines_within
 from pipeline.model.source import Box
 
 SEPARATOR = " | "
 _LEAST_CELLS = 4
+_LEAST_LONE_CELLS = 3
 _LEAST_SPLIT = 3
 
 
@@ -47,12 +48,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its rows from the top down; ``columns`` are header names, empty if it has none."""
+    """A table, its rows from the top down.
+
+    Attributes
+    ----------
+    cells
+        The rectangles its words were taken from; what stands between them is no part of it.
+    columns
+        Header names, empty if it has none.
+    """
 
     rows: tuple[Row, ...]
     bounds: Bounds
     columns: tuple[str, ...] = ()
     rule: str = "table.ruled"
+    cells: tuple[Bounds, ...] = ()
 
 
 def cell_of(lines: Lines) -> Cell:
@@ -86,10 +96,24 @@ def filled(characters: Characters, grid: Sequence[Sequence[Bounds | None]]) -> T
     rows = [row for bounds, cells in read for row in _rows(bounds, cells)]
     count = sum(bool(cell.text) for row in rows for cell in row.cells)
     shared = sum(sum(bool(cell.text) for cell in row.cells) > 1 for row in rows)
-    if len(rows) < 2 or count < _LEAST_CELLS or shared * 2 < len(rows):
+    least = _LEAST_CELLS if len(rows) > 1 else _LEAST_LONE_CELLS
+    if count < least or shared * 2 < len(rows):
         return None
-    around = _around([one for bounds, _ in read for one in bounds if one])
-    return Table(tuple(rows), around, header_of(rows))
+    edges = tuple(one for bounds, _ in read for one in bounds if one)
+    if cut_words(characters, edges) * 50 > count:
+        return None
+    return Table(tuple(rows), _around(edges), header_of(rows), cells=edges)
+
+
+def cut_words(characters: Characters, cells: Sequence[Bounds]) -> int:
+    """Return how many words a grid would cut: neighbouring letters of one word in two cells."""
+    ink = characters.ink
+    cell_of_ink = np.full(len(ink), -1)
+    for number, cell in enumerate(cells):
+        cell_of_ink[inside(characters, ink, cell)] = number
+    first, second = cell_of_ink[:-1], cell_of_ink[1:]
+    is_one_word = np.diff(ink) == 1
+    return int((is_one_word & (first != second) & (first >= 0) & (second >= 0)).sum())
 
 
 def _without_titles(grid: Sequence[Sequence[Bounds | None]]) -> Sequence[Sequence[Bounds | None]]:
@@ -164,6 +188,20 @@ def header_of(rows: Sequence[Row]) -> tuple[str, ...]:
     if (is_bold and not below_bold) or (not has_numbers and numbers_below * 2 > len(rest)):
         return tuple(names)
     return ()
+
+
+def with_headers_carried(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Return the tables of a page in order; one that goes on in the next column keeps the
+    header names it began with, also where the header stands alone at the column's foot.
+    """
+    carried: list[Table] = []
+    for table in tables:
+        names = carried[-1].columns if carried else ()
+        if carried and not names and len(carried[-1].rows) == 1:
+            names = tuple(cell.text for cell in carried[-1].rows[0].cells)
+        goes_on = not table.columns and len(names) == max(len(row.cells) for row in table.rows)
+        carried.append(replace(table, columns=names) if goes_on else table)
+    return tuple(carried)
 
 
 def _is_number(text: str) -> bool:
