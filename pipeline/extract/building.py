@@ -1,5 +1,6 @@
 """Blocks into a Source: one reading text, zones, places and turns that agree with it."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -56,7 +57,7 @@ def plain_block(kind: ZoneKind, text: str, rule: str, **more: object) -> Block:
 
 def build(
     file: File,
-    blocks: Sequence[Block],
+    blocks: list[Block],
     *,
     extractor: str,
     has_places: bool,
@@ -66,13 +67,19 @@ def build(
 ) -> Source:
     """Return a Source whose zones, places and runs lie in its text, in order.
 
+    The list of blocks is emptied as their words go into the text: of a long file both would
+    be held.
+
     Raises
     ------
     NoTextError
         If no block holds a word.
     """
     made = _Text(Words.of(line.text for block in blocks for line in block.lines))
-    for block in blocks:
+    waiting = deque(blocks)
+    blocks.clear()
+    while waiting:
+        block = waiting.popleft()
         if block.is_aside:
             made.put_aside(block)
         else:

@@ -1,7 +1,7 @@
 """Pages of lines and tables to blocks in reading order, each with its kind. Pure."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -58,13 +58,16 @@ class Body:
 class Flow:
     """The blocks of a document, the printed page numbers, and pages whose order is doubtful."""
 
-    blocks: tuple[Block, ...]
+    blocks: list[Block]
     labels: dict[int, str]
     doubtful: tuple[int, ...]
 
 
-def flow_of(pages: Sequence[Page]) -> Flow:
-    """Return the blocks of all pages in reading order, each with its kind."""
+def flow_of(pages: deque[Page]) -> Flow:
+    """Return the blocks of all pages in reading order, each with its kind.
+
+    The pages are taken from the front, one by one: of a long file both would be held.
+    """
     edges = margins([page.layout for page in pages])
     body = body_of(pages)
     by_page: dict[int, dict[int, Margin]] = {page.number: {} for page in pages}
@@ -76,11 +79,12 @@ def flow_of(pages: Sequence[Page]) -> Flow:
     }
     blocks: list[Block] = []
     doubtful: list[int] = []
-    for page in pages:
+    while pages:
+        page = pages.popleft()
         made, is_doubtful = _page_blocks(page, labels[page.number], by_page[page.number], body)
         blocks += made
         doubtful += [page.number] if is_doubtful else []
-    return Flow(tuple(blocks), labels, tuple(doubtful))
+    return Flow(blocks, labels, tuple(doubtful))
 
 
 def body_of(pages: Sequence[Page]) -> Body:

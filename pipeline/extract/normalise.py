@@ -131,10 +131,11 @@ def join_lines(lines: Sequence[RawLine], start: int, raw: int, words: Words) -> 
         begin = start + length
         parts.append(piece)
         length += len(piece)
+        end = start + length
         places.append(
             Place(
                 begin,
-                start + length,
+                end,
                 line.page,
                 line.page_label,
                 line.box,
@@ -143,15 +144,21 @@ def join_lines(lines: Sequence[RawLine], start: int, raw: int, words: Words) -> 
                 line.confidence,
             )
         )
-        runs += _runs(found.steps, begin, raw, line)
+        runs += _runs(found.steps, (begin, end), raw, line)
         raw += len(line.text) + 1
         last = piece
     return JoinedText("".join(parts), tuple(places), tuple(runs), raw)
 
 
-def _runs(steps: Sequence[Step], begin: int, raw: int, line: RawLine) -> Iterator[Run]:
+def _runs(steps: Sequence[Step], span: tuple[int, int], raw: int, line: RawLine) -> Iterator[Run]:
     """Runs of one line, parted where the engine's numbers do not follow one another."""
     indices = line.indices
+    begin = span[0]
+    if len(steps) == 1 and (indices is None or isinstance(indices, range)):
+        start, _, raw_start, raw_end = steps[0]
+        index = -1 if indices is None else indices[raw_start]
+        yield Run(*span, raw + raw_start, raw + raw_end, line.page, index)
+        return
     for start, end, raw_start, raw_end in steps:
         if indices is None or isinstance(indices, range) or end - start != raw_end - raw_start:
             index = -1 if indices is None else indices[raw_start]

@@ -1,5 +1,6 @@
 """PDF: characters by PDFium, ruled tables by pdfplumber, layout and zones by pure functions."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -58,17 +59,18 @@ def read(file: File) -> Source:
                 where=file.name,
                 remedy="Get the file again.",
             )
-        readings = list(_readings(document, plumber, file.plan.recogniser))
+        readings = deque(_readings(document, plumber, file.plan.recogniser))
         proposals = document.metadata
     return _source(file, readings, proposals)
 
 
 def _source(
-    file: File, readings: Sequence[PageReading], proposals: Sequence[tuple[str, str]]
+    file: File, readings: deque[PageReading], proposals: Sequence[tuple[str, str]]
 ) -> Source:
-    pages = [reading.page for reading in readings]
+    records = [reading.record for reading in readings]
+    warnings = [warning for reading in readings for warning in reading.warnings]
     missing = [reading.record.page for reading in readings if reading.is_scan]
-    if not any(len(page.layout.lines) or page.tables for page in pages):
+    if not any(len(reading.page.layout.lines) or reading.page.tables for reading in readings):
         raise NoTextError(
             f"holds pictures in the place of text on {counted(missing)}"
             if missing
@@ -76,8 +78,7 @@ def _source(
             where=file.name,
             remedy=_INSTALL,
         )
-    flow = flow_of(pages)
-    warnings = [warning for reading in readings for warning in reading.warnings]
+    flow = flow_of(deque(readings.popleft().page for _ in records))
     if missing:
         warnings.append(
             f"{counted(missing)} hold pictures in the place of text and are missing. {_INSTALL}"
@@ -86,17 +87,17 @@ def _source(
         f"page {number} is in many pieces: look at the order of its words"
         for number in flow.doubtful
     ]
-    blocks = with_sections(joined_over_asides(with_speakers(flow.blocks)))
-    engines = sorted({reading.record.engine.split(",")[0] for reading in readings} - {""})
+    engines = sorted({record.engine.split(",")[0] for record in records} - {""})
+    pages = [replace(record, label=flow.labels[record.page]) for record in records]
+    blocks = list(with_sections(joined_over_asides(with_speakers(flow.blocks))))
+    flow.blocks.clear()
     return build(
         file,
-        list(blocks),
+        blocks,
         extractor="pdf/" + "+".join(engines),
         has_places=True,
         warnings=warnings,
-        pages=[
-            replace(reading.record, label=flow.labels[reading.record.page]) for reading in readings
-        ],
+        pages=pages,
         proposals=proposals,
     )
 
