@@ -4,12 +4,14 @@
     ├── InputError                    exit 3   a file the researcher gave us
     │   ├── StudyError                         ... study.yaml or sources.csv
     │   ├── CodebookError                      ... codes or findings that can not be used
+    │   ├── MarkingError                       ... a handling marking that names no level
     │   └── ExtractionError                    ... whose text could not be read
     │       ├── EmptyFileError                     nothing in it
     │       ├── EncryptedFileError                 needs a password
     │       ├── DamagedFileError                   begins right, can not be read to its end
     │       ├── WrongFormatError                   is not what its name says
-    │       └── NoTextError                        pictures of text, or no text at all
+    │       ├── NoTextError                        pictures of text, or no text at all
+    │       └── AboveMarkingError                  is marked higher than the study may hold
     ├── OffsetError                   exit 4   a quotation and its source disagree
     ├── ReviewError                   exit 5   a review step that the protocol forbids
     │   └── RecordError                        ... or a record whose chain does not hold
@@ -87,6 +89,10 @@ class CodebookError(FaultsError):
     """A codebook or a findings file can not be used as written."""
 
 
+class MarkingError(InputError):
+    """A handling marking names no level that is known."""
+
+
 class ExtractionError(InputError):
     """The text of a source could not be read."""
 
@@ -109,6 +115,10 @@ class WrongFormatError(ExtractionError):
 
 class NoTextError(ExtractionError):
     """The file can be read and holds no text, only pictures of it perhaps."""
+
+
+class AboveMarkingError(ExtractionError):
+    """The file is marked higher than the study may hold, and nobody answers for it."""
 
 
 class OffsetError(PipelineError):

@@ -20,9 +20,10 @@ from pipeline.errors import (
 )
 from pipeline.extract import extract
 from pipeline.extract.layout import Word, lines_of
+from pipeline.extract.marking import marking_rule
 from pipeline.extract.normalise import Words, clean
 from pipeline.extract.order import columns_of, in_order
-from pipeline.extract.zones import list_marker, marking_rule
+from pipeline.extract.zones import list_marker
 from pipeline.model.source import Source
 
 HERE = Path(__file__).parent

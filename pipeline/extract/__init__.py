@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
 from pipeline.extract import docx, html, pdf, text, transcript
+from pipeline.extract.marking import with_markings
 from pipeline.model.source import Source
 
 __all__ = ["SUFFIXES", "extract"]
@@ -25,7 +26,7 @@ MAX_BYTES = 400_000_000
 
 
 def extract(path: Path, source_id: str) -> Source:
-    """Return what a file says, with its pages, zones and speakers.
+    """Return what a file says, with its pages, zones, speakers and handling markings.
 
     Raises
     ------
@@ -48,4 +49,4 @@ def extract(path: Path, source_id: str) -> Source:
     data = path.read_bytes()
     if not data.strip():
         raise EmptyFileError("the file is empty", where=path.name, remedy="Get it again.")
-    return reader(path, data, source_id, hashlib.sha256(data).hexdigest())
+    return with_markings(reader(path, data, source_id, hashlib.sha256(data).hexdigest()))

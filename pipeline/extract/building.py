@@ -1,14 +1,17 @@
 """Blocks into a Source: one reading text, zones, places and turns that agree with it."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.errors import NoTextError
+from pipeline.extract.marking import enumerates, marking_rule, opening_of, portion_of
 from pipeline.extract.normalise import RawLine, Words, join_lines
 from pipeline.model.source import Place, Source, Turn, Zone, ZoneKind
 
 SEPARATOR = "\n\n"
+_LIST_REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Block:
         Kept on record and out of the reading text.
     speaker
         Who says it, empty where nobody does.
+    marking
+        The portion marks that were taken from its beginning.
     """
 
     kind: ZoneKind
@@ -29,11 +34,37 @@ class Block:
     confidence: float = 1.0
     is_aside: bool = False
     speaker: str = ""
+    marking: str = ""
 
 
 def plain_block(kind: ZoneKind, text: str, rule: str, **more: object) -> Block:
     """Return a block of one line without place."""
     return replace(Block(kind, (RawLine(text),), rule), **more)  # type: ignore[arg-type]
+
+
+def marks_apart(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks without handling marks in their words: each is a block set aside.
+
+    A block remembers the portion marks it began with; one that is a banner, alone, is all
+    aside. A letter that goes on a list of letters (``(B)``, then ``(C)``) is no mark.
+    """
+    kept: list[Block] = []
+    openings: deque[str] = deque(maxlen=_LIST_REACH)
+    for block in blocks:
+        first = block.lines[0] if block.lines and not block.is_aside else None
+        mark, rest = portion_of(first.text) if first else ("", "")
+        if first and len(block.lines) == 1 and marking_rule(first.text):
+            kept.append(replace(block, kind="marking", rule="marking.banner", is_aside=True))
+        elif first and mark and not enumerates(mark, openings):
+            aside = replace(first, text=mark)
+            kept.append(Block("marking", (aside,), "marking.portion", 0.95, is_aside=True))
+            lines = (replace(first, text=rest), *block.lines[1:])
+            marks = f"{block.marking} {mark}".strip()
+            kept.append(replace(block, lines=lines, marking=marks))
+        else:
+            kept.append(block)
+        openings.append(opening_of(first.text) if first else "")
+    return kept
 
 
 def build(
@@ -52,6 +83,7 @@ def build(
     NoTextError
         If no block holds a word.
     """
+    blocks = marks_apart(blocks)
     words = Words.of(line.text for block in blocks for line in block.lines)
     text = ""
     zones: list[Zone] = []
@@ -78,7 +110,17 @@ def build(
         if not piece:
             continue
         text += (SEPARATOR if text else "") + piece
-        zones.append(Zone(block.kind, start, len(text), block.rule, block.confidence, page))
+        zones.append(
+            Zone(
+                block.kind,
+                start,
+                len(text),
+                block.rule,
+                block.confidence,
+                page,
+                marking=block.marking,
+            )
+        )
         places += those if has_places else ()
         _say(turns, block.speaker, start, len(text))
     if not text:
@@ -120,7 +162,7 @@ def joined_over_asides(blocks: Sequence[Block]) -> list[Block]:
 def _goes_on(first: Block, second: Block) -> bool:
     if second.kind != "body" or first.kind not in ("body", "list-item", "block-quotation"):
         return False
-    if first.speaker != second.speaker:
+    if first.speaker != second.speaker or second.marking:
         return False
     end = first.lines[-1].text.rstrip() if first.lines else ""
     start = second.lines[0].text.lstrip() if second.lines else ""

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.building import Block
 from pipeline.extract.layout import Column, PrintedLine, paragraphs_of
+from pipeline.extract.marking import is_stamp
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.order import columns_of, in_order
 from pipeline.extract.speakers import split_turns
-from pipeline.extract.zones import PORTION, Margin, is_stamp, kind_of, margins
+from pipeline.extract.zones import Margin, kind_of, margins
 
 _GLYPH = re.compile(r"[\u2022\u2023\u25aa\u25cf\u25e6\u2043\uf0b7]\s+")
 _LOW = 0.45
@@ -75,19 +76,7 @@ def _page_blocks(
                 RawLine(text, number + 1, label, line.box)
                 for text, line in zip(texts, paragraph, strict=True)
             )
-            yield from _without_portion(Block(kind, raws, rule, confidence))
-
-
-def _without_portion(block: Block) -> Iterator[Block]:
-    """Take a portion mark from a paragraph's beginning and keep it aside."""
-    first = block.lines[0]
-    mark = PORTION.match(first.text)
-    if not mark:
-        yield block
-        return
-    aside = replace(first, text=mark[0].strip())
-    yield Block("marking", (aside,), "marking.portion", 0.95, is_aside=True)
-    yield replace(block, lines=(replace(first, text=first.text[mark.end() :]), *block.lines[1:]))
+            yield Block(kind, raws, rule, confidence)
 
 
 def _body_font(pages: Sequence[Page]) -> tuple[float, bool]:

@@ -14,7 +14,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.errors import DamagedFileError, EncryptedFileError, NoTextError, WrongFormatError
-from pipeline.extract.building import build, joined_over_asides
+from pipeline.extract.building import build, joined_over_asides, marks_apart
 from pipeline.extract.flow import Page, blocks_of, with_speakers
 from pipeline.extract.layout import Column, PrintedLine, Word, box_of, lines_of
 from pipeline.extract.normalise import clean
@@ -70,7 +70,7 @@ def read(path: Path, data: bytes, source_id: str, file_sha256: str) -> Source:
         )
     return build(
         source_id,
-        list(with_sections(joined_over_asides(with_speakers(list(blocks_of(pages)))))),
+        list(with_sections(joined_over_asides(with_speakers(marks_apart(blocks_of(pages)))))),
         extractor="pdf/pdfplumber",
         file_sha256=file_sha256,
         has_places=True,

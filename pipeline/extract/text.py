@@ -7,11 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import WrongFormatError
-from pipeline.extract.building import Block, build, joined_over_asides, plain_block
+from pipeline.extract.building import (
+    Block,
+    build,
+    joined_over_asides,
+    marks_apart,
+    plain_block,
+)
+from pipeline.extract.marking import marking_rule
 from pipeline.extract.normalise import RawLine, clean
 from pipeline.extract.sections import with_sections
 from pipeline.extract.speakers import split_turns
-from pipeline.extract.zones import list_marker, marking_rule
+from pipeline.extract.zones import list_marker
 from pipeline.model.source import Source
 
 _HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)\s*#*$")
@@ -65,7 +72,7 @@ def read_plain(path: Path, data: bytes, source_id: str, file_sha256: str) -> Sou
         blocks += _plain(paragraph, heads)
     return build(
         source_id,
-        list(with_sections(_with_speakers(joined_over_asides(blocks)))),
+        list(with_sections(_with_speakers(joined_over_asides(marks_apart(blocks))))),
         extractor="text",
         file_sha256=file_sha256,
         has_places=False,
@@ -167,7 +174,7 @@ def read_markdown(path: Path, data: bytes, source_id: str, file_sha256: str) -> 
         blocks += _markdown(paragraph)
     return build(
         source_id,
-        list(with_sections(_with_speakers(blocks))),
+        list(with_sections(_with_speakers(marks_apart(blocks)))),
         extractor="markdown",
         file_sha256=file_sha256,
         has_places=False,

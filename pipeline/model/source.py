@@ -86,6 +86,9 @@ class Zone:
     ----------
     rule, confidence
         Which rule said so and how sure it is, 0 to 1.
+    marking
+        The portion mark or rule of an interview that holds for it, as written, several
+        joined by ``; ``: ``(S//NF)``, ``off the record``.
     """
 
     kind: ZoneKind
@@ -95,6 +98,7 @@ class Zone:
     confidence: float = 1.0
     page: int = 0
     aside: str = ""
+    marking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,8 @@ class Source:
         Of the file's bytes.
     warnings
         What a person should look at, in plain words.
+    marking
+        The highest that was found in it: ``SECRET//NOFORN``; empty where nothing was.
     """
 
     source_id: str
@@ -135,6 +141,7 @@ class Source:
     extractor: str = ""
     file_sha256: str = ""
     warnings: tuple[str, ...] = ()
+    marking: str = ""
 
     def quote(self, start: int, end: int) -> str:
         """Return exactly the text at ``[start, end)``.
