@@ -4,6 +4,7 @@
     ├── InputError                    exit 3   a file the researcher gave us
     │   ├── StudyError                         ... study.yaml or sources.csv
     │   ├── CodebookError                      ... codes or findings that can not be used
+    │   ├── MarkingError                       ... a handling marking that names no level
     │   └── ExtractionError                    ... whose text could not be read
     │       ├── EmptyFileError                     nothing in it
     │       ├── EncryptedFileError                 needs a password
@@ -14,7 +15,8 @@
     │       │   ├── TookTooLongError                   ... of time
     │       │   └── NeededTooMuchMemoryError           ... of memory
     │       ├── ReaderCrashedError                 ended the process that read it, twice
-    │       └── ReaderFaultError                   met a fault of this program
+    │       ├── ReaderFaultError                   met a fault of this program
+    │       └── AboveMarkingError                  is marked higher than the study may hold
     ├── OffsetError                   exit 4   a quotation and its source disagree
     ├── ReviewError                   exit 5   a review step that the protocol forbids
     │   └── RecordError                        ... or a record whose chain does not hold
@@ -96,6 +98,10 @@ class CodebookError(FaultsError):
     """A codebook or a findings file can not be used as written."""
 
 
+class MarkingError(InputError):
+    """A handling marking names no level that is known."""
+
+
 class ExtractionError(InputError):
     """The text of a source could not be read."""
 
@@ -138,6 +144,10 @@ class ReaderCrashedError(ExtractionError):
 
 class ReaderFaultError(ExtractionError):
     """A reader met something it was not written for: a fault of this program."""
+
+
+class AboveMarkingError(ExtractionError):
+    """The file is marked higher than the study may hold, and nobody answers for it."""
 
 
 class OffsetError(PipelineError):

@@ -20,8 +20,9 @@ from pipeline.errors import (
 )
 from pipeline.extract import extract
 from pipeline.extract.cleaning import clean, cleaned
+from pipeline.extract.marking import marking_rule
 from pipeline.extract.normalise import Words
-from pipeline.extract.zones import list_marker, marking_rule
+from pipeline.extract.zones import list_marker
 from pipeline.model.source import Source
 
 HERE = Path(__file__).parent

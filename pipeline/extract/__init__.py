@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
 from pipeline.extract import docx, html, pdf, text, transcript
 from pipeline.extract.file import File
+from pipeline.extract.marking import with_markings
 from pipeline.model.reading import AS_IT_IS, ReadingPlan
 from pipeline.model.source import Source
 
@@ -27,7 +28,7 @@ MAX_BYTES = 400_000_000
 
 
 def extract(path: Path, source_id: str, plan: ReadingPlan = AS_IT_IS) -> Source:
-    """Return what a file says, with its pages, zones and speakers.
+    """Return what a file says, with its pages, zones, speakers and handling markings.
 
     Raises
     ------
@@ -50,4 +51,5 @@ def extract(path: Path, source_id: str, plan: ReadingPlan = AS_IT_IS) -> Source:
     data = path.read_bytes()
     if not data.strip():
         raise EmptyFileError("the file is empty", where=path.name, remedy="Get it again.")
-    return reader(File(path.name, data, source_id, hashlib.sha256(data).hexdigest(), plan))
+    file = File(path.name, data, source_id, hashlib.sha256(data).hexdigest(), plan)
+    return with_markings(reader(file))

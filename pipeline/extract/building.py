@@ -1,16 +1,18 @@
 """Blocks into a Source: one reading text, zones, places and turns that agree with it."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.errors import NoTextError
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
+from pipeline.extract.marking import enumerates, marking_rule, opening_of, portion_at
 from pipeline.extract.normalise import RawLine, Words, join_lines
 from pipeline.model.source import Box, PageRecord, Place, Run, Source, Turn, Zone, ZoneKind
 
 SEPARATOR = "\n\n"
+_LIST_REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Block:
         Who says it, empty where nobody does.
     role
         A proposal for the speaker's role.
+    marking
+        The portion marks that were taken from its beginning.
     columns
         The header names of a table's row.
     noise
@@ -40,6 +44,7 @@ class Block:
     is_aside: bool = False
     speaker: str = ""
     role: str = ""
+    marking: str = ""
     columns: tuple[str, ...] = ()
     noise: str = ""
     note: str = ""
@@ -53,6 +58,31 @@ class Block:
 def plain_block(kind: ZoneKind, text: str, rule: str, **more: object) -> Block:
     """Return a block of one line without place."""
     return replace(Block(kind, (RawLine(text),), rule), **more)  # type: ignore[arg-type]
+
+
+def marks_apart(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks without handling marks in their words: each is a block set aside.
+
+    A block remembers the portion marks it began with; one that is a banner, alone, is all
+    aside. A letter that goes on a list of letters (``(B)``, then ``(C)``) is no mark.
+    """
+    kept: list[Block] = []
+    openings: deque[str] = deque(maxlen=_LIST_REACH)
+    for block in blocks:
+        first = block.lines[0] if block.lines and not block.is_aside else None
+        mark, before, end = portion_at(first.text) if first else ("", 0, 0)
+        if first and len(block.lines) == 1 and marking_rule(first.text):
+            kept.append(replace(block, kind="marking", rule="marking.banner", is_aside=True))
+        elif first and mark and not enumerates(mark, openings):
+            aside = first.part(before, before + len(mark))
+            kept.append(Block("marking", (aside,), "marking.portion", 0.95, is_aside=True))
+            lines = (first.without(before, end), *block.lines[1:])
+            marks = f"{block.marking} {mark}".strip()
+            kept.append(replace(block, lines=lines, marking=marks))
+        else:
+            kept.append(block)
+        openings.append(opening_of(first.text) if first else "")
+    return kept
 
 
 def build(
@@ -75,6 +105,7 @@ def build(
     NoTextError
         If no block holds a word.
     """
+    blocks[:] = marks_apart(blocks)
     made = _Text(Words.of(line.text for block in blocks for line in block.lines))
     waiting = deque(blocks)
     blocks.clear()
@@ -152,6 +183,7 @@ class _Text:
                 block.rule,
                 block.confidence,
                 block.page,
+                marking=block.marking,
                 columns=block.columns,
                 anchor=-1,
                 noise=block.noise,

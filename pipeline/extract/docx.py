@@ -11,7 +11,7 @@ from dataclasses import replace
 from lxml import etree
 
 from pipeline.errors import DamagedFileError, EncryptedFileError, WrongFormatError
-from pipeline.extract.building import Block, build, plain_block
+from pipeline.extract.building import Block, build, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
 from pipeline.extract.normalise import RawLine
@@ -50,6 +50,8 @@ ZIP_FAULTS = (
     OSError,
 )
 _MOST_BYTES = 64 * 1024 * 1024
+_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
+_MOST_MARGINS = 60
 _HEADING = re.compile(r"(heading|title|berschrift|titre|t\u00edtulo)", re.IGNORECASE)
 
 
@@ -71,9 +73,9 @@ def read(file: File) -> Source:
         raise WrongFormatError(
             "is no Word document", where=file.name, remedy="Give it the ending of its kind."
         )
-    document, notes, styles = _parts(file.data, file.name)
-    blocks = list(_body(document, styles))
-    blocks = _with_speakers(blocks)
+    document, notes, styles, margins = _parts(file.data, file.name)
+    blocks = list(_margins(margins))
+    blocks += _with_speakers(marks_apart(_body(document, styles)))
     blocks += _notes(notes)
     return build(
         file,
@@ -83,7 +85,18 @@ def read(file: File) -> Source:
     )
 
 
-def _parts(data: bytes, name: str) -> tuple[etree._Element, etree._Element | None, dict[str, str]]:
+def _margins(margins: dict[str, etree._Element]) -> Iterator[Block]:
+    """Heads and feet of pages: never text, but a file's marking often stands there alone."""
+    for part, root in margins.items():
+        kind: ZoneKind = "running-head" if "header" in part else "running-foot"
+        said = (clean(_words(paragraph)) for paragraph in root.iter(f"{W}p"))
+        for words in dict.fromkeys(words for words in said if words):
+            yield plain_block(kind, words, "docx.margin", is_aside=True)
+
+
+def _parts(
+    data: bytes, name: str
+) -> tuple[etree._Element, etree._Element | None, dict[str, str], dict[str, etree._Element]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
@@ -104,11 +117,15 @@ def _parts(data: bytes, name: str) -> tuple[etree._Element, etree._Element | Non
                 if "word/styles.xml" in names
                 else {}
             )
+            margins = {
+                part: _part(package, part, name)
+                for part in sorted(filter(_MARGIN.fullmatch, names))[:_MOST_MARGINS]
+            }
     except ZIP_FAULTS as reason:
         raise DamagedFileError(
             f"can not be unpacked: {reason}", where=name, remedy="Get the file again."
         ) from reason
-    return document, notes, styles
+    return document, notes, styles, margins
 
 
 def _part(package: zipfile.ZipFile, part: str, name: str) -> etree._Element:
@@ -227,7 +244,10 @@ def _with_speakers(blocks: list[Block]) -> list[Block]:
     said = split_turns([clean(block.lines[0].text) for block in blocks])
     return [
         replace(block, lines=(RawLine(one.text),), speaker=one.speaker, rule="docx.turn")
-        if one.speaker and one.text.strip() and block.kind in ("body", "list-item")
+        if one.speaker
+        and one.text.strip()
+        and block.kind in ("body", "list-item")
+        and not block.is_aside
         else block
         for block, one in zip(blocks, said, strict=True)
     ]

@@ -12,6 +12,7 @@ from pipeline.extract.building import Block
 from pipeline.extract.characters import Flags
 from pipeline.extract.layout import Lines, PageLayout
 from pipeline.extract.margins import Margin, margins
+from pipeline.extract.marking import is_stamp, marking_rule
 from pipeline.extract.noise import noise_of
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.order import Group, in_order
@@ -19,13 +20,10 @@ from pipeline.extract.paragraphs import begins_paragraph, columns_of, is_set_in
 from pipeline.extract.speakers import split_turns
 from pipeline.extract.tables import Row, Table, cell_of, header_of
 from pipeline.extract.zones import (
-    PORTION,
     SMALL_TYPE,
     Setting,
     is_caption_label,
-    is_stamp,
     kind_of,
-    marking_rule,
     run_in_head,
 )
 from pipeline.model.source import Box
@@ -307,17 +305,17 @@ class PageBlocks:
         if kind.zone == "body" and bold_end and not self.body.is_bold:
             cut = run_in_head(raws[0].text, bold_end)
             if cut:
-                head = cut_line(raws[0], 0, cut)
+                head = raws[0].part(0, cut)
                 yield Block("heading", (head,), "heading.run-in", 0.8)
-                raws = (cut_line(raws[0], cut, len(raws[0].text)), *raws[1:])
+                raws = (raws[0].part(cut, len(raws[0].text)), *raws[1:])
         glyph = _GLYPH.match(raws[0].text)
         if kind.rule == "list.glyph":
             glyph = _ANY_GLYPH.match(raws[0].text)
         if glyph and glyph.end() < len(raws[0].text):
-            raws = (cut_line(raws[0], glyph.end(), len(raws[0].text)), *raws[1:])
+            raws = (raws[0].part(glyph.end(), len(raws[0].text)), *raws[1:])
         block = Block(kind.zone, raws, kind.rule, kind.confidence, noise=_noise(text, raws))
         note = f"{self.number}:{kind.note}" if kind.note else ""
-        yield from _without_portion(replace(block, note=note) if note else block)
+        yield replace(block, note=note) if note else block
 
 
 def _noise(text: str, lines: Sequence[RawLine]) -> str:
@@ -332,26 +330,6 @@ def _is_flush(lines: Lines, start: int, end: int) -> bool:
     """Whether the lines after the first begin at one edge: not a centred title."""
     lefts = lines.boxes[start + 1 : end, 0]
     return len(lefts) > 0 and float(np.ptp(lefts)) < 0.3 * float(lines.sizes[start])
-
-
-def cut_line(line: RawLine, start: int, end: int) -> RawLine:
-    """Return part of a line with the way back to its characters kept."""
-    indices = None if line.indices is None else line.indices[start:end]
-    marks = tuple((at - start, mark) for at, mark in line.note_marks if start <= at <= end)
-    return replace(line, text=line.text[start:end], indices=indices, note_marks=marks)
-
-
-def _without_portion(block: Block) -> Iterator[Block]:
-    """Take a portion mark from a paragraph's beginning and keep it aside."""
-    first = block.lines[0]
-    mark = PORTION.match(first.text)
-    if not mark:
-        yield block
-        return
-    aside = cut_line(first, 0, len(mark[0].rstrip()))
-    yield Block("marking", (aside,), "marking.portion", 0.95, is_aside=True)
-    rest = cut_line(first, mark.end(), len(first.text))
-    yield replace(block, lines=(rest, *block.lines[1:]))
 
 
 def with_speakers(blocks: Sequence[Block]) -> list[Block]:
@@ -372,5 +350,5 @@ def with_speakers(blocks: Sequence[Block]) -> list[Block]:
 def _spoken(block: Block, speaker: str, text: str) -> Block:
     first = block.lines[0]
     cut = len(first.text.rstrip()) - len(text)
-    lines = (cut_line(first, max(cut, 0), len(first.text)), *block.lines[1:])
+    lines = (first.part(max(cut, 0), len(first.text)), *block.lines[1:])
     return replace(block, kind="body", lines=lines, speaker=speaker, rule="pdf.turn")

@@ -8,9 +8,10 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
-from pipeline.extract.building import Block, build, plain_block
+from pipeline.extract.building import Block, build, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
+from pipeline.extract.marking import marking_rule
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.sections import with_sections
 from pipeline.extract.speakers import split_turns
@@ -21,6 +22,7 @@ _DROPPED = frozenset(
     "script style noscript template nav aside form button select option input textarea iframe "
     "object embed svg math head header footer dialog menu video audio canvas".split()
 )
+_CONTROLS = frozenset("nav form button select option script style template".split())
 _HEADINGS: dict[str, ZoneKind] = {f"h{n}": "heading" for n in range(1, 7)}
 _BLOCKS: dict[str, ZoneKind] = _HEADINGS | {
     "p": "body",
@@ -52,9 +54,10 @@ def read(file: File) -> Source:
     text, warnings = decode(file.data, file.name)
     root = _root(text, file.name)
     main = _main(root)
-    blocks = _with_speakers(list(_blocks(main)))
+    blocks = _with_speakers(marks_apart(_blocks(main)))
     if not blocks:
         raise EmptyFileError("holds no text", where=file.name, remedy="Save the page again.")
+    blocks = [*_banners_around(root, blocks), *blocks]
     return build(
         file,
         list(with_sections(blocks)),
@@ -89,6 +92,21 @@ def _main(root: etree._Element) -> etree._Element:
             return found[0]
     body = root.find("body")
     return root if body is None else body
+
+
+def _banners_around(root: etree._Element, blocks: list[Block]) -> Iterator[Block]:
+    """Banners in what is not read, a page's head or foot for instance."""
+    seen = {block.lines[0].text.strip() for block in blocks if block.kind == "marking"}
+    for node in root.iter(etree.Element):
+        line = clean(str(node.text or ""))
+        if line in seen or not marking_rule(line) or _is_control(node):
+            continue
+        seen.add(line)
+        yield plain_block("marking", line, "marking.banner", is_aside=True)
+
+
+def _is_control(node: etree._Element) -> bool:
+    return any(one.tag in _CONTROLS for one in (node, *node.iterancestors()))
 
 
 def _words(node: etree._Element) -> str:
@@ -189,7 +207,7 @@ def _with_speakers(blocks: list[Block]) -> list[Block]:
         return blocks
     return [
         replace(block, lines=(RawLine(one.text),), speaker=one.speaker, rule="html.turn")
-        if one.speaker and one.text.strip()
+        if one.speaker and one.text.strip() and not block.is_aside
         else block
         for block, one in zip(blocks, said, strict=True)
     ]

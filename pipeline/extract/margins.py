@@ -15,7 +15,7 @@ import numpy as np
 
 from pipeline.extract.cleaning import clean
 from pipeline.extract.layout import Lines, PageLayout
-from pipeline.extract.zones import marking_rule
+from pipeline.extract.marking import marking_rule
 from pipeline.model.source import ZoneKind
 
 _DIGITS = re.compile(r"\d+")

@@ -51,6 +51,24 @@ class RawLine:
     note_marks: tuple[tuple[int, str], ...] = ()
     confidence: float = 1.0
 
+    def part(self, start: int, end: int) -> "RawLine":
+        """Return a part of the line with the way back to its characters kept."""
+        indices = None if self.indices is None else self.indices[start:end]
+        marks = tuple((at - start, mark) for at, mark in self.note_marks if start <= at <= end)
+        return replace(self, text=self.text[start:end], indices=indices, note_marks=marks)
+
+    def without(self, start: int, end: int) -> "RawLine":
+        """Return the line without a stretch of it."""
+        if not start:
+            return self.part(end, len(self.text))
+        first, rest = self.part(0, start), self.part(end, len(self.text))
+        indices = None
+        if first.indices is not None and rest.indices is not None:
+            indices = (*first.indices, *rest.indices)
+        moved = tuple((at + start, mark) for at, mark in rest.note_marks)
+        marks = first.note_marks + moved
+        return replace(self, text=first.text + rest.text, indices=indices, note_marks=marks)
+
 
 @dataclass(frozen=True)
 class Words:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.errors import DamagedFileError, NoTextError, WrongFormatError
-from pipeline.extract.building import build, joined_over_asides
+from pipeline.extract.building import build, joined_over_asides, marks_apart
 from pipeline.extract.characters import Characters
 from pipeline.extract.file import File
 from pipeline.extract.flow import Page, flow_of, with_speakers
@@ -89,7 +89,7 @@ def _source(
     ]
     engines = sorted({record.engine.split(",")[0] for record in records} - {""})
     pages = [replace(record, label=flow.labels[record.page]) for record in records]
-    blocks = list(with_sections(joined_over_asides(with_speakers(flow.blocks))))
+    blocks = list(with_sections(joined_over_asides(with_speakers(marks_apart(flow.blocks)))))
     flow.blocks.clear()
     return build(
         file,

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.errors import WrongFormatError
-from pipeline.extract.building import Block, build, joined_over_asides, plain_block
+from pipeline.extract.building import Block, build, joined_over_asides, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
+from pipeline.extract.marking import marking_rule
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.sections import with_sections
 from pipeline.extract.speakers import split_turns
-from pipeline.extract.zones import list_marker, marking_rule
+from pipeline.extract.zones import list_marker
 from pipeline.model.source import Source
 
 _HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)\s*#*$")
@@ -66,7 +67,7 @@ def read_plain(file: File) -> Source:
         blocks += _plain(paragraph, heads)
     return build(
         file,
-        list(with_sections(_with_speakers(joined_over_asides(blocks)))),
+        list(with_sections(_with_speakers(joined_over_asides(marks_apart(blocks))))),
         extractor="text",
         has_places=False,
         warnings=warnings,
@@ -167,7 +168,7 @@ def read_markdown(file: File) -> Source:
         blocks += _markdown(paragraph)
     return build(
         file,
-        list(with_sections(_with_speakers(blocks))),
+        list(with_sections(_with_speakers(marks_apart(blocks)))),
         extractor="markdown",
         has_places=False,
         warnings=warnings,

@@ -3,24 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.cleaning import clean
 from pipeline.model.source import ZoneKind
 
 _MARKER = re.compile(
     r"\s*(?:[\u2022\u2023\u25aa\u25cf\u25e6\u2043\uf0b7*]|[-\u2013]|\(?\d{1,2}[.)]|\(?[a-z][.)]"
     r"|\((?:i|ii|iii|iv|v|vi|vii|viii|ix|x)\))\s+\S"
 )
-_BANNER = re.compile(
-    r"(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|CUI|CONTROLLED|FOR OFFICIAL USE ONLY|FOUO|"
-    r"NATO (?:UNCLASSIFIED|RESTRICTED|CONFIDENTIAL|SECRET)|RESTREINT UE/EU RESTRICTED)"
-    r"(?://[A-Z0-9 ,/-]+)*"
-)
-_STAMP = re.compile(
-    r"CLEARED(?: (?:For Open|for open|FOR OPEN) P\w+)?|For Open P\w+|"
-    r".*OFFICE OF (?:PREPUBLICATION|REVIEW).*|.*SECURITY REVIEW\W*|"
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}, \d{4}(?: .{0,60})?"
-)
-PORTION = re.compile(r"\((?:U|C|S|TS|CUI|U//FOUO|(?:S|TS)//[A-Z ,/]{2,20})\)\s+")
 _CAPTION = re.compile(
     r"(?:Figure|Fig\.|Table|Box|Map|Chart) [A-Z]?\d+(?:[-.]\d+)*[.:](?=\s|$)"
     "|[\u8868\u56fe\u56f3] ?\\d"
@@ -43,20 +31,6 @@ def list_marker(text: str) -> bool:
     (True, True, False)
     """
     return bool(_MARKER.match(text))
-
-
-def marking_rule(text: str) -> str:
-    """Return which marking a line is, alone: ``marking.banner``; empty if none.
-
-    >>> marking_rule("SECRET//NOFORN"), marking_rule("A secret meeting")
-    ('marking.banner', '')
-    """
-    return "marking.banner" if _BANNER.fullmatch(text.strip()) else ""
-
-
-def is_stamp(text: str) -> bool:
-    """Whether a line is one of a clearance stamp's."""
-    return bool(_STAMP.fullmatch(clean(text)))
 
 
 @dataclass(frozen=True, slots=True)

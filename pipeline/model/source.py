@@ -145,6 +145,9 @@ class Zone:
     ----------
     rule, confidence
         Which rule said so and how sure it is, 0 to 1.
+    marking
+        The portion mark or rule of an interview that holds for it, as written, several
+        joined by ``; ``: ``(S//NF)``, ``off the record``.
     columns
         The header names of a table's row, one for each cell, where the table has some.
     anchor
@@ -164,6 +167,7 @@ class Zone:
     confidence: float = 1.0
     page: int = 0
     aside: str = ""
+    marking: str = ""
     columns: tuple[str, ...] = ()
     anchor: int = -1
     language: str = ""
@@ -209,6 +213,8 @@ class Source:
         How each page was read; empty where the format has none.
     language
         ISO 639-1 of most of it, empty where it can not be told.
+    marking
+        The highest that was found in it: ``SECRET//NOFORN``; empty where nothing was.
     proposals
         Attributes the file claims of itself (title, date, author), to be looked at, never trusted.
     """
@@ -225,6 +231,7 @@ class Source:
     pages: tuple[PageRecord, ...] = ()
     language: str = ""
     proposals: tuple[tuple[str, str], ...] = ()
+    marking: str = ""
 
     def quote(self, start: int, end: int) -> str:
         """Return exactly the text at ``[start, end)``.
