@@ -193,7 +193,7 @@ def _lines(
     else:
         is_break = np.diff(ends_line[ink]) > 0
     starts = np.flatnonzero(np.concatenate([[True], is_break])) if len(ink) else ink
-    letters = Letters(characters.text, codes[ink], ink, boxes, is_in_rows)
+    letters = Letters(characters.text, codes[ink], ink, boxes, is_in_rows, bool(way) or mirrored)
     return _gathered(characters, letters, starts), doubled_count, mirrored
 
 
@@ -293,7 +293,8 @@ def _gathered(
     bold = np.array([is_bold(name) for name in characters.font_names] or [False])
     is_bold_ink = bold[characters.fonts[ink]]
     bold_ends = _bold_ends(is_bold_ink, ink, starts)
-    shown = characters.shape.shown(characters.boxes[ink])
+    is_as_shown = characters.shape.quarters == 0 and not letters.is_turned
+    shown = boxes if is_as_shown else characters.shape.shown(characters.boxes[ink])
     return Lines(
         tuple(one.text for one in spellings),
         tuple(one.indices for one in spellings),
@@ -351,6 +352,8 @@ def begins_raised(boxes: Floats, starts: npt.NDArray[np.int64] | Ints) -> Flags:
 def _bold_ends(is_bold_ink: Flags, ink: Ints, starts: npt.NDArray[np.int64] | Ints) -> Ints:
     """How far each line is bold from its beginning, where it does not stay so."""
     ends = np.zeros(len(starts), np.int32)
+    if not is_bold_ink.any():
+        return ends
     stops = np.append(starts[1:], len(ink))
     plain = np.flatnonzero(~is_bold_ink)
     following = np.searchsorted(plain, starts)

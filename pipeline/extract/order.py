@@ -58,6 +58,9 @@ def in_order(lines: Lines, tables: Sequence[Bounds] = ()) -> Order:
     """
     if not len(lines) and not tables:
         return Order(())
+    if not tables and _is_one_column(lines.boxes):
+        boxes = lines.boxes.tolist()
+        return Order(tuple(Group(tuple(c), _box(boxes, c)) for c in _chains(lines, set())))
     rows = table_rows(lines) if len(lines) else ()
     taken = {number for table in rows for row in table for number in row}
     chains = _chains(lines, taken)
@@ -74,6 +77,12 @@ def in_order(lines: Lines, tables: Sequence[Bounds] = ()) -> Order:
         return Order(tuple(groups[i] for i in cut_by_gaps(boxes)), is_doubtful=True)
     order, is_doubtful = sorted_by(comes_before(boxes))
     return Order(tuple(groups[i] for i in order), is_doubtful)
+
+
+def _is_one_column(boxes: Floats) -> bool:
+    """Whether every line stands below the one before it: then there is nothing to order."""
+    height = boxes[:-1, 3] - boxes[:-1, 1]
+    return bool((boxes[1:, 1] > boxes[:-1, 3] - 0.4 * height).all())
 
 
 def _with_row_mates(groups: list[Group], lines: Lines) -> list[Group]:

@@ -23,7 +23,8 @@ _UNITS = frozenset({"m", "km", "cm", "mm", "ft", "in", "mi", "CO"})
 class Letters:
     """The ink of a page in order: its text, codes, numbers on the page, boxes turned upright.
 
-    ``is_in_rows`` where the engine's order did not hold and characters were put in rows.
+    ``is_in_rows`` where the engine's order did not hold and characters were put in rows;
+    ``is_turned`` where the boxes are not those of the page's own space turned over.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Letters:
     ink: Ints
     boxes: Floats
     is_in_rows: bool = False
+    is_turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
