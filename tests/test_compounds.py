@@ -1,0 +1,54 @@
+"""Words torn at line ends, measured on texts that the list of compounds was not made from."""
+
+import os
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from make_compounds import WORD, compounds, parted
+
+from pipeline.extract.compounds import COMPOUNDS
+from pipeline.extract.normalise import Words
+
+
+@pytest.fixture(scope="module")
+def halves() -> tuple[list[str], list[str]]:
+    folder = os.environ.get("BACKING_TEST_DATA", "")
+    if not folder:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI must set BACKING_TEST_DATA")
+        pytest.skip("BACKING_TEST_DATA names no folder of real documents")
+    return parted(Path(folder))
+
+
+def test_the_list_is_what_its_script_makes(halves: tuple[list[str], list[str]]):
+    assert sorted(COMPOUNDS) == compounds(halves[0])
+
+
+def test_few_words_stay_torn_and_few_compounds_are_lost(halves: tuple[list[str], list[str]]):
+    torn = left = kept = lost = 0
+    chance = random.Random(1)
+    for text in halves[1]:
+        words = WORD.findall(text)
+        known = Words(())
+        counts = Counter(word.lower() for word in words)
+        object.__setattr__(known, "counts", counts)
+        for word in words:
+            if chance.random() > 0.08:
+                continue
+            own = word.lower()
+            counts[own] -= 1
+            first, _, second = word.partition("-")
+            if word.count("-") == 1 and len(first) > 1 and len(second) > 2:
+                kept += 1
+                lost += known.joins(first, second)
+            elif not second and len(word) >= 7:
+                at = chance.randint(3, len(word) - 3)
+                torn += 1
+                left += not known.joins(word[:at], word[at:])
+            counts[own] += 1
+    print(f"{left} of {torn} words stay torn, {lost} of {kept} compounds are lost")
+    assert torn > 5_000 and kept > 200
+    assert left / torn < 0.004
+    assert lost / kept < 0.15
