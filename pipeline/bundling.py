@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.evidence.duplicates import independence_groups
 from pipeline.evidence.weigh import Weighing, weigh
@@ -9,8 +10,10 @@ from pipeline.export.bundle import Bundle, Coverage, FindingNote, Flag
 from pipeline.judging import RECORD, Judged
 from pipeline.language_model import ADD_COMMAND
 from pipeline.manifest import library_versions
+from pipeline.marked import marked, marking_of_all, override_notices
 from pipeline.model.finding import EvidenceMatrix
-from pipeline.model.study import Study
+from pipeline.model.marking import Marking
+from pipeline.model.study import Study, Unread
 from pipeline.stages import Corpus, Inputs
 from pipeline.store.record import place_warnings
 from pipeline.tag.parse import lines_switched_off
@@ -18,8 +21,9 @@ from pipeline.tag.parse import lines_switched_off
 MODEL_CARD = "classifier.md"
 
 
-def notices_of(inputs: Inputs, judged: Judged) -> Iterator[str]:
+def notices_of(inputs: Inputs, corpus: Corpus, judged: Judged) -> Iterator[str]:
     """Yield what a reader must know of this run, one sentence each."""
+    yield from override_notices(inputs.study, corpus.sources)
     yield from (str(fault) for fault in place_warnings(inputs.folder / RECORD))
     holding = [entry.source_id for entry in inputs.study.sources if entry.password]
     if holding:
@@ -76,6 +80,8 @@ def bundle_of(
         language_model=str(model) if model else "",
         record_heads=tuple(sorted(judged.heads.items())),
         versions=tuple(sorted(library_versions().items())),
+        marking=marking_of_all(inputs.study, corpus.sources),
+        marked={source.source_id: marked(inputs.study, source).whole for source in corpus.sources},
     )
 
 
@@ -110,3 +116,35 @@ def _coverage(corpus: Corpus, judged: Judged) -> Iterator[Coverage]:
     )
     for (source_id, coder_id), count in sorted(read.items()):
         yield Coverage(source_id, coder_id, count)
+
+
+def within(
+    corpus: Corpus, judged: Judged, study: Study, limit: Marking | None
+) -> tuple[Corpus, Judged, tuple[str, ...]]:
+    """Return what an export may show, and what was left out in words.
+
+    A source that holds a paragraph above the limit is left out whole, with its codings.
+    """
+    if limit is None:
+        return corpus, judged, ()
+    above = {
+        source.source_id: whole
+        for source in corpus.sources
+        if (whole := marked(study, source).whole) is not None and whole.exceeds(limit)
+    }
+    if not above:
+        return corpus, judged, ()
+    kept = tuple(coding for coding in judged.codings if coding.source_id not in above)
+    unread = tuple(
+        Unread(study.entry(source_id).path, f"is marked {whole}, above the {limit} of this export")
+        for source_id, whole in above.items()
+    )
+    left = len(judged.codings) - len(kept)
+    told = f"{left:,} codings of {len(above):,} sources are above {limit} and left out"
+    shown = replace(
+        corpus,
+        sources=tuple(one for one in corpus.sources if one.source_id not in above),
+        segments=tuple(one for one in corpus.segments if one.source_id not in above),
+        unread=(*corpus.unread, *unread),
+    )
+    return shown, replace(judged, codings=kept), (told,)

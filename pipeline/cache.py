@@ -74,6 +74,10 @@ class Cache:
         waiting.write_bytes(adapter.dump_json(made))
         waiting.replace(path)
 
+    def drop(self, kind: str, key: str) -> None:
+        """Delete an entry that may no longer be held."""
+        self._path(kind, key).unlink(missing_ok=True)
+
     def prune(self) -> None:
         """Delete every entry that was not asked for, so that the folder stays bounded."""
         for path in self._folder.glob("*/*"):

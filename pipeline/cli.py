@@ -81,7 +81,13 @@ def init(folder: Annotated[Path, typer.Argument(help="Where the new study goes."
 
 
 @app.command()
-def run(study: StudyOption = Path(), as_json: JsonOption = False) -> None:
+def run(
+    study: StudyOption = Path(),
+    marking: Annotated[
+        str, typer.Option("--marking", help="Show nothing that is marked above this level.")
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
     """Read, code, weigh and export whatever has changed; end with what was made and where."""
     with Progress(
         TextColumn("{task.description}"),
@@ -97,7 +103,7 @@ def run(study: StudyOption = Path(), as_json: JsonOption = False) -> None:
                 tasks[what] = progress.add_task(what, total=total)
             progress.update(tasks[what], completed=done)
 
-        report = commands.run(study, say)
+        report = commands.run(study, say, marking)
     typer.echo(json.dumps(asdict(report), default=str) if as_json else report.summary)
     if report.unread:
         raise typer.Exit(3)

@@ -48,6 +48,8 @@ class Manifest:
 
     Attributes
     ----------
+    marking
+        The highest of all that the outputs quote.
     inputs_sha256
         Of everything the outputs depend on: equal means a new run would write the same.
     inputs, outputs
@@ -58,6 +60,7 @@ class Manifest:
 
     backing_version: str
     study_id: str
+    marking: str
     inputs_sha256: str
     inputs: dict[str, str]
     codebook: str

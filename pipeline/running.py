@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.bundling import MODEL_CARD, bundle_of, notices_of
+from pipeline.bundling import MODEL_CARD, bundle_of, notices_of, within
 from pipeline.cache import Cache, program_sha256
 from pipeline.corpus import lines_to_add
 from pipeline.evidence.matrix import build_matrix
@@ -23,7 +23,9 @@ from pipeline.manifest import (
     read_manifest,
     write_manifest,
 )
+from pipeline.marked import marking_of_all, scale_of
 from pipeline.model.finding import EvidenceMatrix
+from pipeline.model.marking import parse_marking
 from pipeline.sources_table import SOURCES_FILE
 from pipeline.stages import (
     Corpus,
@@ -83,22 +85,30 @@ class RunReport:
         yield f"Report: {self.report}"
 
 
-def run(folder: Path, say: Say = quiet) -> RunReport:
+def run(folder: Path, say: Say = quiet, marking: str = "") -> RunReport:
     """Do the whole way for a study: read, code, weigh, export; only what changed.
+
+    Parameters
+    ----------
+    marking
+        The highest that the outputs may show; empty for all that the study holds.
 
     Raises
     ------
     StudyError, CodebookError
         If the study or its codebook can not be used.
+    MarkingError
+        If ``marking`` names no level.
     RecordError
         If the coders' record does not hold together.
     """
     inputs = read_inputs(folder)
+    limit = parse_marking(marking, scale_of(inputs.study)) if marking else None
     out = outputs_of(folder)
     with record_of(folder) as record:
         take_in_lines(folder, record)
         heads = {chain: head for chain, (_, head) in sorted(record.heads().items())}
-        digest = _digest(inputs, heads)
+        digest = _digest(inputs, heads, marking)
         last = read_manifest(out)
         if last and _stands(last, digest, out):
             return _report(folder, last, is_unchanged=True)
@@ -106,8 +116,9 @@ def run(folder: Path, say: Say = quiet) -> RunReport:
         corpus = read_corpus(inputs, cache, say)
         proposals = tag_corpus(inputs, corpus, cache, say)
         judged = judge(inputs, corpus, proposals, record, cache)
+    corpus, judged, left_out = within(corpus, judged, inputs.study, limit)
     matrix = _matrix(inputs, corpus, judged)
-    notices = tuple(notices_of(inputs, judged))
+    notices = (*notices_of(inputs, corpus, judged), *left_out)
     _clear(out)
     export_all(bundle_of(inputs, corpus, judged, matrix, notices), out)
     (out / MODEL_CARD).write_text(model_card(judged.classifier), encoding="utf-8", newline="\n")
@@ -126,7 +137,7 @@ def _stands(last: Manifest, digest: str, out: Path) -> bool:
     return is_same and not last.unread
 
 
-def _digest(inputs: Inputs, heads: dict[str, str]) -> str:
+def _digest(inputs: Inputs, heads: dict[str, str], marking: str) -> str:
     """Everything the outputs depend on, in one hash."""
     return inputs_sha256(
         {
@@ -136,6 +147,7 @@ def _digest(inputs: Inputs, heads: dict[str, str]) -> str:
             "files": {file.entry.path: file.sha256 for file in inputs.files},
             "model": inputs.model.sha256 if inputs.model else "",
             "record": heads,
+            "marking": marking,
         }
     )
 
@@ -176,6 +188,7 @@ def _manifest(
     return Manifest(
         backing_version=__version__,
         study_id=inputs.study.study_id,
+        marking=marking_of_all(inputs.study, corpus.sources),
         inputs_sha256=digest,
         inputs={file.entry.path: file.sha256 for file in inputs.files},
         codebook=inputs.book.name,

@@ -2,11 +2,12 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from pipeline.errors import Fault
 from pipeline.model.study import UNKNOWN_TYPE
-from pipeline.study_form import SourceForm
+from pipeline.study_form import OverrideForm, SourceForm
 from pipeline.yaml_file import did_you_mean
 
 SOURCES_FILE = "sources.csv"
@@ -35,6 +36,9 @@ def read_sources(path: Path) -> tuple[list[SourceForm], list[str], list[Fault]]:
             faults.append(Fault(where, "has more or fewer cells than the first row"))
         elif not row.get("id") or not row.get("path"):
             faults.append(Fault(where, "a source needs an id and a path"))
+        elif row.get("marking_override") and not re.match(r"[^:]+:\s*\S", row["marking_override"]):
+            what = f"marking_override {row['marking_override']!r} does not say who and why"
+            faults.append(Fault(where, what, "Write NAME: REASON."))
         elif not faults:
             sources.append(_from_row(row))
             wheres.append(where)
@@ -50,8 +54,10 @@ def _from_row(row: dict[str, str]) -> SourceForm:
         for name, _, role in (part.partition("=") for part in parts("speakers"))
     }
     plain = {name: row.get(name, "").strip() for name in _PLAIN}
+    by, _, reason = (part.strip() for part in row.get("marking_override", "").partition(":"))
     return SourceForm(
         **plain,
+        marking_override=OverrideForm(by=by, reason=reason) if by and reason else None,
         type=row.get("type", "").strip() or UNKNOWN_TYPE,
         speakers=speakers,
         cites=parts("cites"),

@@ -22,6 +22,7 @@ from pipeline.errors import ExtractionError
 from pipeline.findings import load_findings
 from pipeline.language_model import LanguageModel, find_model
 from pipeline.limits import limits_of
+from pipeline.marked import refusal
 from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding
 from pipeline.model.finding import Finding
@@ -145,9 +146,14 @@ def _read(inputs: Inputs, cache: Cache) -> Iterator[tuple[CorpusFile, Source | E
         found = kept.pop(file)
         if found is None:
             found = next(fresh)
-            if isinstance(found, Source):
+            refused = refusal(inputs.study, found) if isinstance(found, Source) else None
+            if isinstance(found, Source) and refused is None:
                 cache.keep("source", keys[file], _SOURCE, found)
-        yield file, found
+        else:
+            refused = refusal(inputs.study, found)
+            if refused is not None:
+                cache.drop("source", keys[file])
+        yield file, refused or found
 
 
 def _key(file: CorpusFile, plan: ReadingPlan) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from pipeline.errors import Fault, StudyError
+from pipeline.errors import Fault, MarkingError, StudyError
+from pipeline.model.marking import OWN, SCALE, parse_marking
 from pipeline.model.study import (
     UNKNOWN_TYPE,
     Case,
@@ -86,6 +87,7 @@ def _study(content: FileForm, entries: tuple[SourceEntry, ...]) -> Study:
         codebook_path=content.codebook,
         findings_path=content.findings,
         seed=content.seed,
+        marking_scale=tuple(sorted(content.marking_scale.items())),
     )
 
 
@@ -108,6 +110,9 @@ def _entry(source: SourceForm) -> SourceEntry:
         interest=source.interest,
         password_env=source.password_env,
         password=source.password,
+        marking_override=(source.marking_override.by, source.marking_override.reason)
+        if source.marking_override
+        else None,
     )
 
 
@@ -129,6 +134,7 @@ def _faults(
         for i, item in enumerate(ids):
             if item in ids[:i]:
                 yield Fault(file.where((name, i)), f"{item!r} stands twice in {name}")
+    yield from _marking_faults(file, study, wheres)
     seen: set[str] = set()
     for entry, where in zip(study.sources, wheres, strict=True):
         yield from _source_faults(entry, where, content, study)
@@ -139,6 +145,26 @@ def _faults(
                 "Ids are unlike without regard to capitals.",
             )
         seen.add(entry.source_id.casefold())
+
+
+def _marking_faults(file: YamlFile, study: Study, wheres: Sequence[str]) -> Iterator[Fault]:
+    """Markings that name no level, of the study, of its own scale and of its sources."""
+    for name, level in study.marking_scale:
+        if level not in OWN:
+            where = file.where(("marking_scale", name))
+            hint = did_you_mean(level, list(OWN)) or f"One of {', '.join(OWN)}."
+            yield Fault(where, f"{name!r} is mapped to {level!r}, which is no level", hint)
+    own = {name.upper(): OWN[x] for name, x in study.marking_scale if x in OWN}
+    scale = {**SCALE, **own}
+    told = [(file.where(("study", "marking")), study.marking)]
+    told += [(where, entry.marking) for entry, where in zip(study.sources, wheres, strict=True)]
+    for where, marking in told:
+        if not marking:
+            continue
+        try:
+            parse_marking(marking, scale)
+        except MarkingError as reason:
+            yield Fault(where, reason.what, reason.remedy)
 
 
 def _source_faults(

@@ -64,6 +64,14 @@ class SourceTypeForm(BaseModel):
     confidential: bool = False
 
 
+class OverrideForm(BaseModel):
+    """Who answers for a source that is marked above the study, and why."""
+
+    model_config = _STRICT
+    by: str = Field(min_length=1)
+    reason: str = Field(min_length=1)
+
+
 class SourceForm(BaseModel):
     """One source."""
 
@@ -81,6 +89,7 @@ class SourceForm(BaseModel):
     interest: str = ""
     password_env: str = Field(default="", pattern=_VARIABLE)
     password: str = ""
+    marking_override: OverrideForm | None = None
 
 
 class CoderForm(BaseModel):
@@ -116,4 +125,5 @@ class FileForm(BaseModel):
     sources: list[SourceForm] = []
     zones: ZonesForm = ZonesForm()
     coders: list[CoderForm] = []
+    marking_scale: dict[str, str] = {}
     seed: int = 0

@@ -89,4 +89,5 @@ def _source_page(bundle: Bundle, placement: Placement, source: Source) -> bytes:
         entry=bundle.entry(source.source_id),
         reading=SourceReading(bundle, placement, source),
         text_file=f"{file_stem(source.source_id)}.txt",
+        marking=bundle.marking_of(source.source_id),
     )

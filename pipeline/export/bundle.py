@@ -12,6 +12,7 @@ from functools import cached_property
 from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding
 from pipeline.model.finding import EvidenceMatrix
+from pipeline.model.marking import Marking
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.model.study import UNKNOWN_TYPE, SourceEntry, Study, Unread
@@ -70,6 +71,10 @@ class Bundle:
         The model that rules of grammar ran with; empty where there was none.
     record_heads
         Pairs of chain and hash of its last event.
+    marking
+        The highest marking of what is shown; the study's own where nothing is marked.
+    marked
+        For each source how it is marked as a whole, None where it is not.
     versions
         Pairs of part and version, as they are printed under Methods.
     """
@@ -89,6 +94,8 @@ class Bundle:
     language_model: str = ""
     record_heads: tuple[tuple[str, str], ...] = ()
     versions: tuple[tuple[str, str], ...] = ()
+    marking: str = ""
+    marked: Mapping[str, Marking | None] = field(default_factory=dict)
 
     @cached_property
     def source_by_id(self) -> Mapping[str, Source]:
@@ -154,6 +161,11 @@ class Bundle:
                 self.codings, key=lambda c: (c.source_id, c.start, c.end, c.code_id, c.coding_id)
             )
         )
+
+    def marking_of(self, source_id: str) -> str:
+        """Return how a source is marked, the study's marking where it is not."""
+        whole = self.marked.get(source_id)
+        return str(whole) if whole else self.study.marking
 
     def entry(self, source_id: str) -> SourceEntry:
         """Return what the study says of a source; a bare entry where it says nothing."""

@@ -156,7 +156,7 @@ def read_me_sheet(bundle: Bundle, grid: Grid) -> Sheet:
     """Return how to read the workbook, and what each column means."""
     lines = [
         ("Study", bundle.study.title),
-        ("Marking", bundle.study.marking),
+        ("Marking", bundle.marking or bundle.study.marking),
         ("Codebook", bundle.codebook.name),
         (
             "Matrix",

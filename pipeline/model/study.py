@@ -54,6 +54,8 @@ class SourceEntry:
         The environment variable that holds the file's password.
     password
         The password itself, where the study file holds it; never printed or exported.
+    marking_override
+        Who answers for holding it above the study's marking, and why.
     is_listed
         False for a file found in ``corpus/`` that the study does not name.
     """
@@ -72,6 +74,7 @@ class SourceEntry:
     is_listed: bool = True
     password_env: str = ""
     password: str = field(default="", repr=False)
+    marking_override: tuple[str, str] | None = None
 
     def role_of(self, speaker: str) -> str:
         """Return the role of a speaker, empty where the study gives none."""
@@ -122,6 +125,7 @@ class Study:
     codebook_path: str = ""
     findings_path: str = ""
     seed: int = 0
+    marking_scale: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, SourceEntry]:
