@@ -1,0 +1,164 @@
+"""Where the sentences of an earlier reading text stand in the one read now.
+
+The earlier text itself is not kept; what is known of it are the places and words of the
+sentences that were judged. A sentence is found by its words and held against those around
+it: the nearest judged sentences before and after, themselves found without doubt, say where
+it should stand. The fewer its words, the less it may stand away from there, so that a short
+answer that is said often is never taken for another. What can not be told apart is not placed.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.model.segment import Segment
+from pipeline.review.anchors import Anchor, Chain, Old, Reading, chain_of, key_of
+
+_EXACT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a sentence stands now, or why it was not placed.
+
+    Attributes
+    ----------
+    is_by_order
+        Whether its words stand several times and those around it decided.
+    off
+        How many code points it stands from where those around it say, 0 or more.
+    """
+
+    segment: Segment | None = None
+    is_by_order: bool = False
+    off: int = 0
+    reason: str = ""
+
+
+def place(
+    olds: Sequence[Old], reading: Reading, *, is_same_text: bool = False
+) -> Mapping[Old, Placement]:
+    """Return a placement for each sentence of one earlier text.
+
+    Parameters
+    ----------
+    is_same_text
+        Whether the text is the one read now and only its segments were cut anew: then a
+        sentence is sought nowhere but at its own place.
+    """
+    ordered = sorted(set(olds))
+    candidates = {old: _candidates(old, reading, is_same_text) for old in ordered}
+    chain = chain_of(ordered, candidates)
+    placed = {old: _place(old, candidates[old], chain, reading) for old in ordered}
+    return placed | _contested(placed)
+
+
+def _candidates(old: Old, reading: Reading, is_same_text: bool) -> tuple[int, ...]:
+    numbers = reading.by_words.get(key_of(old.words), ())
+    if not is_same_text:
+        return numbers
+    spans = ((n, reading.segments[n]) for n in numbers)
+    return tuple(n for n, one in spans if one.start < old.end and old.start < one.end)
+
+
+def _place(old: Old, numbers: Sequence[int], chain: Chain, reading: Reading) -> Placement:
+    before, after = chain.around(old)
+    low = before.number + 1 if before else 0
+    high = after.number if after else len(reading.segments)
+    if not numbers:
+        return Placement(reason=_cut_otherwise(old, low, high, reading))
+    expected = tuple(_expected(old, before, after, reading))
+    off = {n: min(abs(reading.segments[n].start - at) for at in expected) for n in numbers}
+    pool = numbers if len(numbers) == 1 else [n for n in numbers if low <= n < high]
+    most = _most_off(old) if len(pool) == 1 else _EXACT
+    near = [n for n in pool if off[n] <= most]
+    if len(near) != 1:
+        return Placement(reason=_not_told_apart(numbers, reading))
+    [found] = near
+    if off[found] > _EXACT and (elsewhere := _inside_another(old, low, high, found, reading)):
+        return Placement(reason=f"its words stand {elsewhere + 1} times")
+    return Placement(reading.segments[found], len(numbers) > 1, off[found])
+
+
+def _most_off(old: Old) -> int:
+    """How far words may stand from where they are expected: the more of them, the farther."""
+    return max(_EXACT, len(key_of(old.words)) ** 3 // 100)
+
+
+def _expected(
+    old: Old, before: Anchor | None, after: Anchor | None, reading: Reading
+) -> Iterator[int]:
+    """Where a sentence begins if nothing changed between it and an anchor."""
+    if before:
+        yield reading.segments[before.number].end + old.start - before.old.end
+    else:
+        yield old.start
+    if after:
+        yield reading.segments[after.number].start - (after.old.start - old.start)
+
+
+def _not_told_apart(numbers: Sequence[int], reading: Reading) -> str:
+    if len(numbers) > 1:
+        return f"its words stand {len(numbers)} times"
+    where = reading.segments[numbers[0]].segment_id
+    return f"its words stand once, but away from those around them: {where}"
+
+
+def _inside_another(old: Old, low: int, high: int, found: int, reading: Reading) -> int:
+    """How often the words stand between the anchors within segments other than the one found."""
+    begins = reading.begins
+    hits = _hits(key_of(old.words), begins[low], begins[high], reading)
+    return sum(not begins[found] <= hit < begins[found + 1] for hit in hits)
+
+
+def _hits(words: str, low: int, high: int, reading: Reading) -> Iterator[int]:
+    at = reading.stream.find(words, low, high)
+    while at >= 0:
+        yield at
+        at = reading.stream.find(words, at + 1, high)
+
+
+def _cut_otherwise(old: Old, low: int, high: int, reading: Reading) -> str:
+    """Why no segment has the words: part of a longer one, cut into several, or gone."""
+    words, begins = key_of(old.words), reading.begins
+    hits = list(_hits(words, begins[low], begins[high], reading))
+    if not hits:
+        hits = list(_hits(words, 0, begins[-1], reading))
+    if not hits:
+        return "its words are not in the text any more"
+    if len(hits) > 1:
+        return f"its words stand {len(hits)} times within other sentences"
+    first = bisect_right(begins, hits[0]) - 1
+    last = bisect_left(begins, hits[0] + len(words)) - 1
+    ids = ", ".join(one.segment_id for one in reading.segments[first : last + 1])
+    if first == last:
+        return f"its sentence is now part of a longer one: {ids}"
+    return f"its sentence is now cut in {last - first + 1}: {ids}"
+
+
+def _contested(placed: Mapping[Old, Placement]) -> dict[Old, Placement]:
+    """Placements taken back, because two sentences of the earlier text claim one of the new.
+
+    One that stands exactly where those around it say keeps its place against one that does
+    not; places that overlap are one sentence, cut twice.
+    """
+    claims: defaultdict[str, list[Old]] = defaultdict(list)
+    for old, one in placed.items():
+        if one.segment:
+            claims[one.segment.segment_id].append(old)
+    refused: dict[Old, Placement] = {}
+    for segment_id, olds in claims.items():
+        if _are_one(olds):
+            continue
+        exact = [old for old in olds if placed[old].off <= _EXACT]
+        kept = exact if _are_one(exact) else []
+        reason = f"more than one sentence was found in {segment_id}"
+        refused |= {old: Placement(reason=reason) for old in olds if old not in kept}
+    return refused
+
+
+def _are_one(olds: Sequence[Old]) -> bool:
+    """Whether places, in their order, overlap each the next."""
+    return all(second.start < first.end for first, second in pairwise(olds))
