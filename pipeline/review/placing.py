@@ -27,13 +27,10 @@ class Placement:
     ----------
     is_by_order
         Whether its words stand several times and those around it decided.
-    off
-        How many code points it stands from where those around it say, 0 or more.
     """
 
     segment: Segment | None = None
     is_by_order: bool = False
-    off: int = 0
     reason: str = ""
 
 
@@ -51,7 +48,8 @@ def place(
     ordered = sorted(set(olds))
     candidates = {old: _candidates(old, reading, is_same_text) for old in ordered}
     chain = chain_of(ordered, candidates)
-    placed = {old: _place(old, candidates[old], chain, reading) for old in ordered}
+    rivals = _rivals(ordered, chain)
+    placed = {old: _place(old, candidates[old], rivals[old], chain, reading) for old in ordered}
     return placed | _contested(placed)
 
 
@@ -63,7 +61,21 @@ def _candidates(old: Old, reading: Reading, is_same_text: bool) -> tuple[int, ..
     return tuple(n for n, one in spans if one.start < old.end and old.start < one.end)
 
 
-def _place(old: Old, numbers: Sequence[int], chain: Chain, reading: Reading) -> Placement:
+def _rivals(ordered: Sequence[Old], chain: Chain) -> Mapping[Old, int]:
+    """How many sentences with its words stood between the same anchors as each, with itself."""
+    gaps: defaultdict[tuple[str, Anchor | None], list[Old]] = defaultdict(list)
+    for old in ordered:
+        gaps[key_of(old.words), chain.around(old)[0]].append(old)
+    return {
+        old: 1 + sum(second.start >= first.end for first, second in pairwise(olds))
+        for olds in gaps.values()
+        for old in olds
+    }
+
+
+def _place(
+    old: Old, numbers: Sequence[int], rivals: int, chain: Chain, reading: Reading
+) -> Placement:
     before, after = chain.around(old)
     low = before.number + 1 if before else 0
     high = after.number if after else len(reading.segments)
@@ -72,6 +84,8 @@ def _place(old: Old, numbers: Sequence[int], chain: Chain, reading: Reading) -> 
     expected = tuple(_expected(old, before, after, reading))
     off = {n: min(abs(reading.segments[n].start - at) for at in expected) for n in numbers}
     pool = numbers if len(numbers) == 1 else [n for n in numbers if low <= n < high]
+    if rivals > len(pool) > 0:
+        return Placement(reason=f"its words stood {rivals} times there and stand {len(pool)} times")
     most = _most_off(old) if len(pool) == 1 else _EXACT
     near = [n for n in pool if off[n] <= most]
     if len(near) != 1:
@@ -79,7 +93,7 @@ def _place(old: Old, numbers: Sequence[int], chain: Chain, reading: Reading) -> 
     [found] = near
     if off[found] > _EXACT and (elsewhere := _inside_another(old, low, high, found, reading)):
         return Placement(reason=f"its words stand {elsewhere + 1} times")
-    return Placement(reading.segments[found], len(numbers) > 1, off[found])
+    return Placement(reading.segments[found], len(numbers) > 1)
 
 
 def _most_off(old: Old) -> int:
@@ -141,8 +155,7 @@ def _cut_otherwise(old: Old, low: int, high: int, reading: Reading) -> str:
 def _contested(placed: Mapping[Old, Placement]) -> dict[Old, Placement]:
     """Placements taken back, because two sentences of the earlier text claim one of the new.
 
-    One that stands exactly where those around it say keeps its place against one that does
-    not; places that overlap are one sentence, cut twice.
+    Places that overlap are one sentence, cut twice.
     """
     claims: defaultdict[str, list[Old]] = defaultdict(list)
     for old, one in placed.items():
@@ -150,15 +163,7 @@ def _contested(placed: Mapping[Old, Placement]) -> dict[Old, Placement]:
             claims[one.segment.segment_id].append(old)
     refused: dict[Old, Placement] = {}
     for segment_id, olds in claims.items():
-        if _are_one(olds):
-            continue
-        exact = [old for old in olds if placed[old].off <= _EXACT]
-        kept = exact if _are_one(exact) else []
-        reason = f"more than one sentence was found in {segment_id}"
-        refused |= {old: Placement(reason=reason) for old in olds if old not in kept}
+        if any(second.start >= first.end for first, second in pairwise(olds)):
+            reason = f"more than one sentence was found in {segment_id}"
+            refused |= {old: Placement(reason=reason) for old in olds}
     return refused
-
-
-def _are_one(olds: Sequence[Old]) -> bool:
-    """Whether places, in their order, overlap each the next."""
-    return all(second.start < first.end for first, second in pairwise(olds))
