@@ -9,7 +9,7 @@ answer that is said often is never taken for another. What can not be told apart
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,23 @@ from pipeline.model.segment import Segment
 from pipeline.review.anchors import Anchor, Chain, Old, Reading, chain_of, key_of
 
 _EXACT = 2
+_LEAST_ALONE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """The segments with a sentence's words, and how often those words were judged.
+
+    Attributes
+    ----------
+    here, everywhere
+        Sentences of the earlier text with its words, itself among them: between the same
+        anchors, and in all.
+    """
+
+    numbers: tuple[int, ...]
+    here: int
+    everywhere: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +65,12 @@ def place(
     ordered = sorted(set(olds))
     candidates = {old: _candidates(old, reading, is_same_text) for old in ordered}
     chain = chain_of(ordered, candidates)
-    rivals = _rivals(ordered, chain)
-    placed = {old: _place(old, candidates[old], rivals[old], chain, reading) for old in ordered}
+    here = _rivals(ordered, lambda old: chain.around(old)[0])
+    everywhere = _rivals(ordered, lambda _: None)
+    placed = {
+        old: _place(old, _Claim(candidates[old], here[old], everywhere[old]), chain, reading)
+        for old in ordered
+    }
     return placed | _contested(placed)
 
 
@@ -61,11 +82,11 @@ def _candidates(old: Old, reading: Reading, is_same_text: bool) -> tuple[int, ..
     return tuple(n for n, one in spans if one.start < old.end and old.start < one.end)
 
 
-def _rivals(ordered: Sequence[Old], chain: Chain) -> Mapping[Old, int]:
-    """How many sentences with its words stood between the same anchors as each, with itself."""
+def _rivals(ordered: Sequence[Old], gap_of: Callable[[Old], Anchor | None]) -> Mapping[Old, int]:
+    """How many sentences with its words stood in the same gap as each, with itself."""
     gaps: defaultdict[tuple[str, Anchor | None], list[Old]] = defaultdict(list)
     for old in ordered:
-        gaps[key_of(old.words), chain.around(old)[0]].append(old)
+        gaps[key_of(old.words), gap_of(old)].append(old)
     return {
         old: 1 + sum(second.start >= first.end for first, second in pairwise(olds))
         for olds in gaps.values()
@@ -73,25 +94,28 @@ def _rivals(ordered: Sequence[Old], chain: Chain) -> Mapping[Old, int]:
     }
 
 
-def _place(
-    old: Old, numbers: Sequence[int], rivals: int, chain: Chain, reading: Reading
-) -> Placement:
+def _place(old: Old, claim: _Claim, chain: Chain, reading: Reading) -> Placement:
+    numbers = claim.numbers
     before, after = chain.around(old)
     low = before.number + 1 if before else 0
     high = after.number if after else len(reading.segments)
     if not numbers:
         return Placement(reason=_cut_otherwise(old, low, high, reading))
+    pool = [n for n in numbers if low <= n < high]
+    if len(numbers) == claim.everywhere == 1 and len(key_of(old.words)) >= _LEAST_ALONE:
+        pool = list(numbers)
+    if claim.here > len(pool) > 0:
+        return Placement(reason=f"its words stood {claim.here} times and stand {len(pool)} times")
     expected = tuple(_expected(old, before, after, reading))
-    off = {n: min(abs(reading.segments[n].start - at) for at in expected) for n in numbers}
-    pool = numbers if len(numbers) == 1 else [n for n in numbers if low <= n < high]
-    if rivals > len(pool) > 0:
-        return Placement(reason=f"its words stood {rivals} times there and stand {len(pool)} times")
-    most = _most_off(old) if len(pool) == 1 else _EXACT
-    near = [n for n in pool if off[n] <= most]
+    offs = {n: [abs(reading.segments[n].start - at) for at in expected] for n in pool}
+    if len(pool) == 1:
+        near = [n for n in pool if min(offs[n]) <= _most_off(old)]
+    else:
+        near = [n for n in pool if after and max(offs[n]) <= _EXACT]
     if len(near) != 1:
         return Placement(reason=_not_told_apart(numbers, reading))
     [found] = near
-    if off[found] > _EXACT and (elsewhere := _inside_another(old, low, high, found, reading)):
+    if min(offs[found]) > _EXACT and (elsewhere := _inside_another(old, low, high, found, reading)):
         return Placement(reason=f"its words stand {elsewhere + 1} times")
     return Placement(reading.segments[found], len(numbers) > 1)
 
