@@ -107,7 +107,7 @@ def _place(old: Old, claim: _Claim, chain: Chain, reading: Reading) -> Placement
     if claim.here > len(pool) > 0:
         return Placement(reason=f"its words stood {claim.here} times and stand {len(pool)} times")
     expected = tuple(_expected(old, before, after, reading))
-    offs = {n: [abs(reading.segments[n].start - at) for at in expected] for n in pool}
+    offs = {n: [_off(old, reading.segments[n], at) for at in expected] for n in pool}
     if len(pool) == 1:
         near = [n for n in pool if min(offs[n]) <= _most_off(old)]
     else:
@@ -135,6 +135,11 @@ def _expected(
         yield old.start
     if after:
         yield reading.segments[after.number].start - (after.old.start - old.start)
+
+
+def _off(old: Old, segment: Segment, at: int) -> int:
+    """How far a segment stands from a place, by its beginning or its end: marks may be new."""
+    return min(abs(segment.start - at), abs(segment.end - at - (old.end - old.start)))
 
 
 def _not_told_apart(numbers: Sequence[int], reading: Reading) -> str:
