@@ -175,12 +175,10 @@ def _unplaced(
     for place, decisions in judgments.decisions.items():
         reason = _reason(place[1], book)
         yield from (Unplaced(d.event, reason) for d in decisions if d not in fresh.get(place, ()))
-    for key, event in judgments.completed.items():
-        if key not in completed:
-            yield Unplaced(event, _OTHER_TEXT)
-    for place, event in judgments.spans.items():
-        if place not in spans:
-            yield Unplaced(event, _reason(place[1], book))
+    left = (e for key, e in judgments.completed.items() if key not in completed)
+    yield from (Unplaced(event, _OTHER_TEXT) for event in left)
+    moved = (e for place, e in judgments.spans.items() if place not in spans)
+    yield from (Unplaced(event, _reason(event.code_id, book)) for event in moved)
 
 
 def _reason(code_id: str, book: Codebook) -> str:
