@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.evidence.duplicates import independence_groups
 from pipeline.evidence.weigh import Weighing, weigh
 from pipeline.export.bundle import Bundle, Coverage, FindingNote, Flag
+from pipeline.export.carried import CARRIED_FILE
 from pipeline.judging import RECORD, Judged
 from pipeline.language_model import ADD_COMMAND
 from pipeline.manifest import library_versions
@@ -48,10 +49,10 @@ def notices_of(inputs: Inputs, corpus: Corpus, judged: Judged) -> Iterator[str]:
             f"the classifier learnt {len(judged.classifier.codes)} codes; for "
             f"{len(judged.classifier.too_few)} there are too few judgments: see {MODEL_CARD}"
         )
-    if judged.reviewed.stale:
+    if judged.reviewed.unplaced:
         yield (
-            f"{len(judged.reviewed.stale)} judgments were made on words that have changed "
-            "since, and count nowhere"
+            f"{len(judged.reviewed.unplaced)} judgments were made on words that have changed "
+            f"since, or on a code that is gone; they count nowhere: see {CARRIED_FILE}"
         )
 
 
@@ -75,7 +76,8 @@ def bundle_of(
         groups=_groups(inputs.study),
         unread=corpus.unread,
         coverage=tuple(_coverage(corpus, judged)),
-        stale_count=len(judged.reviewed.stale),
+        carried=judged.carried,
+        unplaced=judged.reviewed.unplaced,
         notices=notices,
         language_model=str(model) if model else "",
         record_heads=tuple(sorted(judged.heads.items())),

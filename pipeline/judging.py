@@ -1,18 +1,20 @@
 """The coders' record brought to the proposals: states, a classifier, cases."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from pipeline.cache import Cache, key_of, program_sha256
 from pipeline.errors import RecordError
+from pipeline.model.carrying import Carried, Unplaced
 from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding
 from pipeline.model.judgment import Event
 from pipeline.model.segment import Segment
 from pipeline.review.adjudicate import Judgments, Reviewed, apply, fold
+from pipeline.review.carry import Carrying, carry
 from pipeline.stages import Corpus, Inputs
 from pipeline.store.device import device_id
 from pipeline.store.exchange import import_lines
@@ -30,13 +32,20 @@ _TEXT = TypeAdapter(str)
 
 @dataclass(frozen=True)
 class Judged:
-    """Every coding with its state and case, and what stands behind them."""
+    """Every coding with its state and case, and what stands behind them.
+
+    Attributes
+    ----------
+    events
+        As they stand on the sources read now; those in ``carried`` were made on other texts.
+    """
 
     reviewed: Reviewed
     codings: tuple[Coding, ...]
     classifier: Classifier
     judgments: Judgments
     events: tuple[Event, ...]
+    carried: tuple[Carried, ...]
     heads: dict[str, str]
 
 
@@ -67,16 +76,22 @@ def take_in_lines(folder: Path, record: Record) -> int:
     return report.added
 
 
+def carry_to(corpus: Corpus, events: Sequence[Event]) -> Carrying:
+    """Return the record's events as they stand on the sources read now."""
+    return carry(events, corpus.by_id, corpus.segments_of)
+
+
 def judge(
     inputs: Inputs, corpus: Corpus, proposals: Sequence[Coding], record: Record, cache: Cache
 ) -> Judged:
     """Return the codings as the coders' judgments leave them.
 
+    What was judged on another reading text is carried to this one where its words are found.
     The classifier learns from what they decided on the rules' proposals; what it proposes
     is then judged in the same way.
     """
-    links = record.events()
-    judgments = fold([link.event for link in links])
+    carrying = carry_to(corpus, [link.event for link in record.events()])
+    judgments = fold(carrying.events)
     first = _apply(judgments, proposals, inputs.book, corpus)
     classifier = _classifier(inputs, corpus, first, cache)
     learned = _model_codings(inputs, corpus, first.codings, classifier)
@@ -87,13 +102,27 @@ def judge(
         else with_assertion(inputs.tagger, corpus.by_id[coding.source_id], coding)
         for coding in reviewed.codings
     ]
+    unplaced = _unplaced(carrying, reviewed)
+    waiting = {one.event.event_id for one in unplaced}
     return Judged(
-        reviewed,
+        replace(reviewed, unplaced=unplaced),
         _placed(inputs, codings),
         classifier,
         judgments,
-        tuple(link.event for link in links),
+        carrying.events,
+        tuple(one for one in carrying.carried if one.event.event_id not in waiting),
         {chain: head for chain, (_, head) in sorted(record.heads().items())},
+    )
+
+
+def _unplaced(carrying: Carrying, reviewed: Reviewed) -> tuple[Unplaced, ...]:
+    """What was not placed on the text, then what the codebook has no code for."""
+    known = {one.event.event_id for one in carrying.unplaced}
+    stored = {one.event.event_id: one.origin for one in carrying.carried}
+    return carrying.unplaced + tuple(
+        replace(one, event=stored.get(one.event.event_id, one.event))
+        for one in reviewed.unplaced
+        if one.event.event_id not in known
     )
 
 

@@ -29,7 +29,14 @@ _LIBRARIES = (
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a run made, in numbers."""
+    """What a run made, in numbers.
+
+    Attributes
+    ----------
+    carried_count, unplaced_count
+        Judgments made on an earlier reading text: found again in the new one, and those
+        that count nowhere and wait for a person.
+    """
 
     source_count: int
     segment_count: int
@@ -39,7 +46,8 @@ class Counts:
     proposed_count: int
     rejected_count: int
     disputed_count: int
-    stale_count: int
+    carried_count: int
+    unplaced_count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pipeline.cache import Cache, program_sha256
 from pipeline.corpus import lines_to_add
 from pipeline.evidence.matrix import build_matrix
 from pipeline.evidence.query import evaluate
-from pipeline.export import export_all
+from pipeline.export import CARRIED_FILE, export_all
 from pipeline.judging import Judged, judge, record_of, take_in_lines
 from pipeline.manifest import (
     Counts,
@@ -53,6 +53,7 @@ class RunReport:
     unread: tuple[str, ...]
     unlisted: tuple[str, ...]
     notices: tuple[str, ...]
+    carried: str
     matrix: str
     report: str
 
@@ -72,8 +73,13 @@ class RunReport:
         yield (
             f"{counts.coding_count:,} codings: {counts.confirmed_count:,} confirmed, "
             f"{counts.proposed_count:,} proposed, {counts.rejected_count:,} rejected, "
-            f"{counts.disputed_count:,} disputed; {counts.stale_count:,} judgments stale"
+            f"{counts.disputed_count:,} disputed"
         )
+        if counts.carried_count or counts.unplaced_count:
+            yield (
+                f"{counts.carried_count:,} judgments carried to a changed text, "
+                f"{counts.unplaced_count:,} wait for a person: {self.carried}"
+            )
         if self.unread:
             yield f"{len(self.unread):,} files could not be read:"
             yield from (f"  {line}" for line in self.unread)
@@ -207,7 +213,8 @@ def _manifest(
             proposed_count=states.count("proposed") + states.count("waiting"),
             rejected_count=states.count("rejected"),
             disputed_count=states.count("disputed"),
-            stale_count=len(judged.reviewed.stale),
+            carried_count=len(judged.carried),
+            unplaced_count=len(judged.reviewed.unplaced),
         ),
         unread=corpus.unread,
         unlisted=tuple(
@@ -229,6 +236,7 @@ def _report(folder: Path, manifest: Manifest, *, is_unchanged: bool) -> RunRepor
         ),
         unlisted=manifest.unlisted,
         notices=manifest.notices,
+        carried=(out / CARRIED_FILE).as_posix(),
         matrix=(out / "evidence_matrix.xlsx").as_posix(),
         report=(out / "report.html").as_posix(),
     )

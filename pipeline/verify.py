@@ -1,8 +1,8 @@
 """Proof that every quotation stands in its source, read anew from the researcher's file.
 
 Checked: the sources' files against the manifest and, read again, against the reading text;
-every quotation in codings.csv, in the pages and in the workbook against that text; every
-file of the outputs against the manifest; every chain of the coders' record.
+every quotation in codings.csv, carried.csv, the pages and the workbook against that text;
+every file of the outputs against the manifest; every chain of the coders' record.
 """
 
 import csv
@@ -17,6 +17,7 @@ from lxml import etree, html
 
 from pipeline.corpus import CorpusFile, corpus_files
 from pipeline.errors import ExtractionError, Fault, InputError, OffsetError, RecordError
+from pipeline.export import CARRIED_FILE
 from pipeline.judging import RECORD, record_of
 from pipeline.limits import limits_of
 from pipeline.manifest import MANIFEST, Manifest, output_hashes, read_manifest
@@ -156,6 +157,7 @@ def _quotations(out: Path) -> Iterator[tuple[str, str, int, int, str]]:
                 where = f"{_CODINGS}:{rows.line_num}"
                 start, end = int(row["start"]), int(row["end"])
                 yield where, row["source_id"], start, end, row["quotation"]
+    yield from _carried(out)
     for page in [out / "report.html", *sorted((out / "findings").glob("*.html"))]:
         if not page.is_file():
             continue
@@ -170,6 +172,19 @@ def _quotations(out: Path) -> Iterator[tuple[str, str, int, int, str]]:
                 end,
                 "".join(str(part) for part in node.itertext()),
             )
+
+
+def _carried(out: Path) -> Iterator[tuple[str, str, int, int, str]]:
+    """The words that judgments made on an earlier text were carried to."""
+    path = out / CARRIED_FILE
+    if not path.is_file():
+        return
+    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+    for row in rows:
+        if not row["reason"]:
+            where = f"{CARRIED_FILE}:{rows.line_num}"
+            start, end = int(row["new_start"]), int(row["new_end"])
+            yield where, row["source_id"], start, end, row["quotation_new"]
 
 
 def _workbook_faults(out: Path, texts: Mapping[str, str]) -> list[Fault]:

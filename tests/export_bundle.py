@@ -7,6 +7,7 @@ combining marks, writing from right to left.
 from dataclasses import replace
 
 from pipeline.export.bundle import Bundle, Coverage, FindingNote, Flag
+from pipeline.model.carrying import Carried, Unplaced
 from pipeline.model.codebook import Code, Codebook, Line, Rule
 from pipeline.model.coding import Assertion, Coding, Cue
 from pipeline.model.finding import (
@@ -19,6 +20,7 @@ from pipeline.model.finding import (
     Needs,
     Query,
 )
+from pipeline.model.judgment import Event, canonical_json
 from pipeline.model.segment import Segment
 from pipeline.model.source import Place, Source, Turn, Zone
 from pipeline.model.study import (
@@ -390,6 +392,23 @@ def matrix(made: tuple[Coding, ...]) -> EvidenceMatrix:
     )
 
 
+def judged(event_id: str, words: str, start: int) -> Event:
+    """A judgment made on an earlier reading of the interview."""
+    end = start + len(words)
+    body = canonical_json({"start": start, "end": end, "quotation": words})
+    segment_id = f"D001@{start}-{end}"
+    return Event(
+        event_id, "c1", "judged", "D001", segment_id, "act.exercise", value="present", body=body
+    )
+
+
+def carried() -> Carried:
+    """One that was found again, word for word."""
+    words = INTERVIEW[3]
+    now = transcript().text.index(words)
+    return Carried(judged("e1", words, now), judged("e1", words, now + 5), "same words")
+
+
 def toy_bundle() -> Bundle:
     """The study, with one file that could not be read."""
     sources = (transcript(), plan(), memo())
@@ -418,7 +437,10 @@ def toy_bundle() -> Bundle:
         groups={"D001": ("D001", "D003"), "D003": ("D001", "D003")},
         unread=(Unread("corpus/locked.pdf", "the file asks for a password", "Save an open copy."),),
         coverage=(Coverage("D001", "c1", talk_count), Coverage("D 002", "c1", 2)),
-        stale_count=1,
+        carried=(carried(),),
+        unplaced=(
+            Unplaced(judged("e2", "gone =1+1 <b>", 7), "its words are not in the text any more"),
+        ),
         notices=("no language model: 1 rule is off",),
         record_heads=(("c1-desk", "9f" * 32),),
         versions=(("backing", "0.1.0"), ("python", "3.11")),
@@ -449,5 +471,6 @@ def provisional_bundle() -> Bundle:
         notes=tuple(replace(note, balance="nothing") for note in bundle.notes),
         coverage=(),
         record_heads=(),
-        stale_count=0,
+        carried=(),
+        unplaced=(),
     )

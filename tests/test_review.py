@@ -1,4 +1,4 @@
-"""Events folded into states: undo and redo, disputes, what is stale, who read what."""
+"""Events folded into states: undo and redo, disputes, what is not placed, who read what."""
 
 from collections.abc import Sequence
 
@@ -143,7 +143,7 @@ def test_a_moved_span_moves_the_excerpt_and_not_the_segment():
     assert (coding.start, coding.end, coding.segment_id) == (3, 19, SEGMENT.segment_id)
 
 
-def test_judgments_on_another_text_or_on_what_is_gone_are_stale_and_touch_nothing():
+def test_judgments_on_another_text_or_on_what_is_gone_touch_nothing():
     gone = Segment("s", 0, 5, "sentence")
     events = [
         event(0, text="older"),
@@ -153,7 +153,7 @@ def test_judgments_on_another_text_or_on_what_is_gone_are_stale_and_touch_nothin
     ]
     reviewed = apply(fold(events), [proposal()], SEGMENTS, {"s": "hash"}, BOOK)
     assert [coding.state for coding in reviewed.codings] == ["proposed"]
-    assert {one.event_id for one in reviewed.stale} == {"e0", "e1", "e2", "e3"}
+    assert {one.event.event_id for one in reviewed.unplaced} == {"e0", "e1", "e2", "e3"}
     assert reviewed.read == frozenset()
 
 

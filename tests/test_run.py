@@ -64,7 +64,7 @@ def test_the_shipped_study_holds_what_it_promises(shipped: Path):
     counts = manifest.counts
     assert counts.source_count == 12 and not manifest.unread and not manifest.unlisted
     assert counts.disputed_count >= 2 and counts.confirmed_count >= 100
-    assert counts.stale_count == 0
+    assert counts.carried_count == counts.unplaced_count == 0
     card = (shipped / "outputs" / "classifier.md").read_text(encoding="utf-8")
     assert card.count("| act.") + card.count("| bar.") + card.count("| eff.") >= 8
     rows = (shipped / "outputs" / "codings.csv").read_text(encoding="utf-8").splitlines()
@@ -98,14 +98,14 @@ def test_touching_one_source_redoes_that_source_alone(study: Path):
     assert len(before - after) == len(after - before) == 1
 
 
-def test_judgments_on_words_that_changed_are_stale_and_count_nowhere(study: Path):
+def test_judgments_are_carried_past_a_new_first_line(study: Path):
     notes = study / "corpus" / "notes-baltics.md"
     notes.write_text(
         "# Notes\n\nA new first line.\n" + notes.read_text(encoding="utf-8"), encoding="utf-8"
     )
     report = run(study)
-    assert report.counts.stale_count > 3
-    assert any("changed since" in notice for notice in report.notices)
+    assert report.counts.carried_count > 3 and report.counts.unplaced_count == 0
+    assert "judgments carried to a changed text, 0 wait for a person" in report.summary
     assert verify(study).faults == ()
 
 

@@ -1,6 +1,7 @@
 """What leaves the house: tables, workbook, report, a page per finding, the sources as read.
 
     sources.csv codings.csv evidence_matrix.csv evidence_totals.csv   each with .columns.csv
+    carried.csv        judgments made on an earlier reading text, where there are any
     evidence_matrix.xlsx
     report.html        the matrix; every number leads to findings/
     findings/ID.html   the excerpts; each leads to text/
@@ -21,6 +22,7 @@ from pipeline.export.bundle import (
     FindingNote,
     Flag,
 )
+from pipeline.export.carried import CARRIED, CARRIED_FILE, carried_rows
 from pipeline.export.dossier import finding_pages
 from pipeline.export.grid import Grid
 from pipeline.export.pages import render
@@ -30,7 +32,7 @@ from pipeline.export.report import report_page
 from pipeline.export.workbook import workbook_bytes
 from pipeline.model.source import Source
 
-__all__ = ["Bundle", "Coverage", "FindingNote", "Flag", "export_all"]
+__all__ = ["CARRIED_FILE", "Bundle", "Coverage", "FindingNote", "Flag", "export_all"]
 
 File = tuple[str, bytes]
 
@@ -79,6 +81,9 @@ def _tables(bundle: Bundle) -> Iterator[File]:
     yield "evidence_matrix.columns.csv", tables.dictionary_bytes(columns.MATRIX)
     yield "evidence_totals.csv", tables.csv_bytes(columns.TOTALS, tables.total_rows(bundle))
     yield "evidence_totals.columns.csv", tables.dictionary_bytes(columns.TOTALS)
+    if bundle.carried or bundle.unplaced:
+        yield CARRIED_FILE, tables.csv_bytes(CARRIED, carried_rows(bundle))
+        yield "carried.columns.csv", tables.dictionary_bytes(CARRIED)
 
 
 def _source_page(bundle: Bundle, placement: Placement, source: Source) -> bytes:

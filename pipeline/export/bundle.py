@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.model.carrying import Carried, Unplaced
 from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding
 from pipeline.model.finding import EvidenceMatrix
@@ -63,8 +64,8 @@ class Bundle:
     groups
         For each source the sources that are one voice with it, the voice first; one that
         is not named speaks for itself.
-    stale_count
-        Codings whose ground has changed since they were judged.
+    carried, unplaced
+        Judgments made on an earlier reading text: found again, and waiting for a person.
     notices
         What a reader must know of this run: ``no language model: 31 rules are off``.
     language_model
@@ -89,7 +90,8 @@ class Bundle:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
     coverage: tuple[Coverage, ...] = ()
-    stale_count: int = 0
+    carried: tuple[Carried, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
     notices: tuple[str, ...] = ()
     language_model: str = ""
     record_heads: tuple[tuple[str, str], ...] = ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.export.bundle import Bundle, FindingNote
+from pipeline.export.carried import CarriedRow, carried_rows
 from pipeline.export.dossier import (
     ORDER,
     ConflictItem,
@@ -26,6 +27,7 @@ from pipeline.export.tables import SourceRow, source_rows
 from pipeline.model.finding import Bearing
 
 QUOTED_PER_BEARING = 2
+MOST_UNPLACED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,11 @@ class Report:
     def sources(self) -> tuple[SourceRow, ...]:
         """The rows of the table of sources."""
         return source_rows(self.bundle)
+
+    @cached_property
+    def unplaced(self) -> tuple[CarriedRow, ...]:
+        """The first judgments that wait for a person, in the order of the record."""
+        return tuple(row for row in carried_rows(self.bundle) if row.reason)[:MOST_UNPLACED]
 
     @cached_property
     def conflicts(self) -> tuple[ConflictItem, ...]:

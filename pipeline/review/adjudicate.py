@@ -8,12 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.model.carrying import Unplaced
 from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding, State
 from pipeline.model.judgment import VERDICTS, Event, Verdict
 from pipeline.model.segment import Segment
 
 Place = tuple[str, str]
+_OTHER_TEXT = "it was made on another text or segment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Reviewed:
     """Codings with their states, and the events that could not be brought to any words."""
 
     codings: tuple[Coding, ...]
-    stale: tuple[Event, ...]
+    unplaced: tuple[Unplaced, ...]
     read: frozenset[tuple[str, str]]
 
 
@@ -113,7 +115,7 @@ def apply(
         By their ids.
     texts
         For each source the hash of its reading text: an event made on another text, or on
-        a segment or code that is gone, is stale and touches nothing.
+        a segment or code that is gone, is not placed and touches nothing.
     """
     fresh = {
         place: kept
@@ -145,8 +147,8 @@ def apply(
         for coding in [*proposals, *added]
         for place in [(coding.segment_id, coding.code_id)]
     ]
-    stale = dict.fromkeys(_stale(judgments, fresh, completed, spans))
-    return Reviewed(tuple(codings), tuple(stale), frozenset(completed))
+    unplaced = dict.fromkeys(_unplaced(judgments, fresh, completed, spans, book))
+    return Reviewed(tuple(codings), tuple(unplaced), frozenset(completed))
 
 
 def _is_fresh(
@@ -163,16 +165,24 @@ def _is_fresh(
     )
 
 
-def _stale(
+def _unplaced(
     judgments: Judgments,
     fresh: Mapping[Place, Sequence[Decision]],
     completed: Mapping[tuple[str, str], Event],
     spans: Mapping[Place, Event],
-) -> Iterator[Event]:
+    book: Codebook,
+) -> Iterator[Unplaced]:
     for place, decisions in judgments.decisions.items():
-        yield from (d.event for d in decisions if d not in fresh.get(place, ()))
-    yield from (e for key, e in judgments.completed.items() if key not in completed)
-    yield from (e for place, e in judgments.spans.items() if place not in spans)
+        reason = _reason(place[1], book)
+        yield from (Unplaced(d.event, reason) for d in decisions if d not in fresh.get(place, ()))
+    left = (e for key, e in judgments.completed.items() if key not in completed)
+    yield from (Unplaced(event, _OTHER_TEXT) for event in left)
+    moved = (e for place, e in judgments.spans.items() if place not in spans)
+    yield from (Unplaced(event, _reason(event.code_id, book)) for event in moved)
+
+
+def _reason(code_id: str, book: Codebook) -> str:
+    return _OTHER_TEXT if code_id in book.by_id else f"the codebook has no code {code_id!r}"
 
 
 def _verdicts(
