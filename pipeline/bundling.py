@@ -25,6 +25,7 @@ MODEL_CARD = "classifier.md"
 def notices_of(inputs: Inputs, corpus: Corpus, judged: Judged) -> Iterator[str]:
     """Yield what a reader must know of this run, one sentence each."""
     yield from override_notices(inputs.study, corpus.sources)
+    yield from _language_notices(inputs, corpus)
     yield from (str(fault) for fault in place_warnings(inputs.folder / RECORD))
     holding = [entry.source_id for entry in inputs.study.sources if entry.password]
     if holding:
@@ -54,6 +55,24 @@ def notices_of(inputs: Inputs, corpus: Corpus, judged: Judged) -> Iterator[str]:
             f"{len(judged.reviewed.unplaced)} judgments were made on words that have changed "
             f"since, or on a code that is gone; they count nowhere: see {CARRIED_FILE}"
         )
+
+
+def _language_notices(inputs: Inputs, corpus: Corpus) -> Iterator[str]:
+    """Sources and blocks that the codebook's rules were not run on."""
+    own = ("", inputs.book.language)
+    others = [
+        f"{one.source_id} ({one.language})" for one in corpus.sources if one.language not in own
+    ]
+    if others:
+        yield (
+            f"{len(others)} sources are not in the codebook's language: {', '.join(others)}. They "
+            "are read and shown; rules are not run on them, people can code them"
+        )
+    for source in corpus.sources:
+        blocks = Counter(zone.language for zone in source.zones if zone.language not in own)
+        if blocks and source.language in own:
+            told = ", ".join(f"{count} in {name}" for name, count in sorted(blocks.items()))
+            yield f"{source.source_id}: blocks that rules pass over for their language: {told}"
 
 
 def bundle_of(

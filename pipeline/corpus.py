@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.model.source import Source
 from pipeline.model.study import SourceEntry, Study
 
 CORPUS = "corpus"
@@ -37,10 +38,23 @@ def with_entries(study: Study, files: Iterable[CorpusFile]) -> Study:
     return replace(study, sources=tuple(file.entry for file in files))
 
 
-def lines_to_add(entry: SourceEntry) -> str:
-    """Return the line that lists a file in study.yaml."""
-    path = entry.path.replace("'", "''")
-    return f"- {{id: {entry.source_id}, path: '{path}', type: ..., case: {entry.case_id}}}"
+def lines_to_add(entry: SourceEntry, source: Source | None) -> str:
+    """Return the line that lists a file in study.yaml, with what the file claims of itself.
+
+    Title and date come from the file's own metadata: a proposal, to be looked at.
+    """
+    told = dict(source.proposals) if source else {}
+    claims = "".join(
+        f", {name}: {quoted(told[name])}" for name in ("title", "date") if told.get(name)
+    )
+    path = quoted(entry.path)
+    return f"- {{id: {entry.source_id}, path: {path}{claims}, type: ..., case: {entry.case_id}}}"
+
+
+def quoted(text: str) -> str:
+    """Return a text as a YAML scalar that is nothing but text."""
+    plain = "".join(char if char.isprintable() else " " for char in text)
+    return "'" + plain.replace("'", "''") + "'"
 
 
 def _unlisted(folder: Path, study: Study) -> list[SourceEntry]:

@@ -11,7 +11,9 @@ from pipeline.recogniser import find_recogniser
 _PARTS = (
     ("spacy", "rules"),
     ("scikit-learn", "the classifier"),
-    ("pdfplumber", "PDF"),
+    ("pypdfium2", "PDF"),
+    ("pdfplumber", "tables of PDFs"),
+    ("py3langid", "the language of a source"),
     ("lxml", "DOCX and HTML"),
     ("pandas", "tables"),
     ("XlsxWriter", "the workbook"),

@@ -84,7 +84,10 @@ class RunReport:
             yield f"{len(self.unread):,} files could not be read:"
             yield from (f"  {line}" for line in self.unread)
         if self.unlisted:
-            yield f"{len(self.unlisted):,} files are not listed; add to study.yaml under sources:"
+            yield (
+                f"{len(self.unlisted):,} files are not listed; add to study.yaml under sources "
+                "(titles and dates are what the files claim: look at them):"
+            )
             yield from (f"  {line}" for line in self.unlisted)
         yield from (f"Note: {notice}" for notice in self.notices)
         yield f"Matrix: {self.matrix}"
@@ -218,7 +221,9 @@ def _manifest(
         ),
         unread=corpus.unread,
         unlisted=tuple(
-            lines_to_add(entry) for entry in inputs.study.sources if not entry.is_listed
+            lines_to_add(entry, corpus.by_id.get(entry.source_id))
+            for entry in inputs.study.sources
+            if not entry.is_listed
         ),
         notices=notices,
         outputs={},

@@ -82,6 +82,7 @@ def segment(source: Source, entry: SourceEntry, policy: ZonePolicy) -> tuple[Seg
                     turn,
                     (zone.start + start, zone.start + end),
                     policy,
+                    zone.language or source.language,
                 )
             )
     return tuple(segments)
@@ -95,6 +96,7 @@ def _sentence(
     turn: Turn | None,
     span: tuple[int, int],
     policy: ZonePolicy,
+    language: str,
 ) -> Segment:
     speaker = turn.speaker if turn else ""
     role = entry.role_of(speaker)
@@ -108,6 +110,7 @@ def _sentence(
         speaker,
         role,
         _standing(zone, role, policy),
+        language,
     )
 
 

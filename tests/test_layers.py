@@ -27,6 +27,7 @@ LAYERS = {
 DOORS = {
     "pdfplumber": {"extract"},
     "pypdfium2": {"extract"},
+    "py3langid": {"extract"},
     "spacy": {"segment", "tag"},
     "sklearn": {"tag"},
     "scipy": {"tag"},

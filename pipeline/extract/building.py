@@ -9,6 +9,7 @@ from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
 from pipeline.extract.marking import enumerates, marking_rule, opening_of, portion_at
 from pipeline.extract.normalise import RawLine, Words, join_lines
+from pipeline.extract.proposals import proposals_of
 from pipeline.model.source import Box, PageRecord, Place, Run, Source, Turn, Zone, ZoneKind
 
 SEPARATOR = "\n\n"
@@ -132,7 +133,7 @@ def build(
         tuple(warnings),
         tuple(made.runs),
         tuple(pages),
-        proposals=tuple(proposals),
+        proposals=proposals_of(proposals),
     )
 
 

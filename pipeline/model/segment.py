@@ -41,6 +41,8 @@ class Segment:
         What the block is.
     speaker, speaker_role
         Who speaks, as the file and as the study name them.
+    language
+        ISO 639-1; empty where it can not be told.
     standing
         ``counted`` as evidence; ``context``: read, shown, never counted; ``excluded``: on
         record only.
@@ -61,6 +63,7 @@ class Segment:
     speaker: str = ""
     speaker_role: str = ""
     standing: Standing = "counted"
+    language: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:

@@ -97,10 +97,11 @@ def _matchables(rule: Rule, nlp: Language) -> tuple[Matchable, ...]:
 def propose(tagger: Tagger, source: Source, segments: Sequence[Segment]) -> tuple[Coding, ...]:
     """Return the proposed codings of a source, in reading order, then by code and rule.
 
-    Segments in excluded zones are passed over; those that are context only give codings
-    marked so.
+    Segments in excluded zones are passed over, as are those in another language than the
+    codebook's; those that are context only give codings marked so.
     """
-    tagged = [segment for segment in segments if segment.standing != "excluded"]
+    spoken = ("", tagger.codebook.language)
+    tagged = [one for one in segments if one.standing != "excluded" and one.language in spoken]
     texts = [source.quote(segment.start, segment.end) for segment in tagged]
     codings = []
     for segment, (doc, firings) in zip(tagged, fire(tagger, texts), strict=True):
