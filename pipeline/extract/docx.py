@@ -17,6 +17,7 @@ from pipeline.extract.file import File
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.sections import with_sections
 from pipeline.extract.speakers import split_turns
+from pipeline.extract.spoken import directions_apart, transcript_blocks
 from pipeline.model.source import Source, ZoneKind
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -74,15 +75,28 @@ def read(file: File) -> Source:
             "is no Word document", where=file.name, remedy="Give it the ending of its kind."
         )
     document, notes, styles, margins = _parts(file.data, file.name)
+    lines = [line for block in _body(document, styles) for line in _text(block).split("\n")]
+    spoken = transcript_blocks(lines)
+    if spoken:
+        return build(
+            file,
+            directions_apart([*_margins(margins), *marks_apart(spoken)]),
+            extractor="docx/transcript",
+            has_places=True,
+        )
     blocks = list(_margins(margins))
     blocks += _with_speakers(marks_apart(_body(document, styles)))
     blocks += _notes(notes)
     return build(
         file,
-        list(with_sections(blocks)),
+        list(with_sections(directions_apart(blocks))),
         extractor="docx",
         has_places=False,
     )
+
+
+def _text(block: Block) -> str:
+    return " ".join(line.text for line in block.lines)
 
 
 def _margins(margins: dict[str, etree._Element]) -> Iterator[Block]:

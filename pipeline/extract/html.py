@@ -15,6 +15,7 @@ from pipeline.extract.marking import marking_rule
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.sections import with_sections
 from pipeline.extract.speakers import split_turns
+from pipeline.extract.spoken import directions_apart
 from pipeline.extract.text import decode
 from pipeline.model.source import Source, ZoneKind
 
@@ -60,7 +61,7 @@ def read(file: File) -> Source:
     blocks = [*_banners_around(root, blocks), *blocks]
     return build(
         file,
-        list(with_sections(blocks)),
+        list(with_sections(directions_apart(blocks))),
         extractor="html",
         has_places=False,
         warnings=warnings,

@@ -16,6 +16,7 @@ from pipeline.extract.ocr import dots_for, recognised
 from pipeline.extract.pdfium import PdfiumDocument, PdfPage, open_pdfium
 from pipeline.extract.plumber import Plumber, grids, open_plumber
 from pipeline.extract.sections import with_sections
+from pipeline.extract.spoken import directions_apart
 from pipeline.extract.tables import Table, filled, with_headers_carried
 from pipeline.model.source import PageRecord, Source
 
@@ -89,7 +90,8 @@ def _source(
     ]
     engines = sorted({record.engine.split(",")[0] for record in records} - {""})
     pages = [replace(record, label=flow.labels[record.page]) for record in records]
-    blocks = list(with_sections(joined_over_asides(with_speakers(marks_apart(flow.blocks)))))
+    spoken = directions_apart(with_speakers(marks_apart(flow.blocks)))
+    blocks = list(with_sections(joined_over_asides(spoken)))
     flow.blocks.clear()
     return build(
         file,

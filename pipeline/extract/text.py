@@ -12,7 +12,8 @@ from pipeline.extract.file import File
 from pipeline.extract.marking import marking_rule
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.sections import with_sections
-from pipeline.extract.speakers import split_turns
+from pipeline.extract.speakers import names_speaker, split_turns
+from pipeline.extract.spoken import directions_apart, transcript_blocks
 from pipeline.extract.zones import list_marker
 from pipeline.model.source import Source
 
@@ -24,6 +25,7 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _NOTE = re.compile(r"\[\^([^\]]+)\]:\s*(?P<text>.*)")
 _NOTE_MARK = re.compile(r"\[\^[^\]]+\]")
 _REPEATED = re.compile(r"\d+")
+_TURN = re.compile(r"(?:[QA]\.|(?:Q|A|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]*)?):)\s+\S")
 _MOST_CONTROLS = 0.02
 
 
@@ -61,15 +63,30 @@ def _checked(text: str, name: str) -> str:
 def read_plain(file: File) -> Source:
     """Return the Source of a plain text file."""
     text, warnings = decode(file.data, file.name)
+    spoken = transcript_blocks(text.split("\n"))
+    if spoken:
+        return _spoken(file, spoken, "text", warnings)
     heads = _repeated(text)
     blocks: list[Block] = []
     for paragraph in _paragraphs(text.replace("\f", "\n\n"), heads):
         blocks += _plain(paragraph, heads)
     return build(
         file,
-        list(with_sections(_with_speakers(joined_over_asides(marks_apart(blocks))))),
+        list(
+            with_sections(directions_apart(_with_speakers(joined_over_asides(marks_apart(blocks)))))
+        ),
         extractor="text",
         has_places=False,
+        warnings=warnings,
+    )
+
+
+def _spoken(file: File, blocks: list[Block], name: str, warnings: Sequence[str]) -> Source:
+    return build(
+        file,
+        directions_apart(marks_apart(blocks)),
+        extractor=f"{name}/transcript",
+        has_places=True,
         warnings=warnings,
     )
 
@@ -121,7 +138,7 @@ def _plain(paragraph: Sequence[str], heads: frozenset[str]) -> Iterator[Block]:
 
 def _starts_turn(line: str) -> bool:
     """A new speaker within one paragraph of lines."""
-    return bool(re.match(r"(?:Q|A|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]*)?):\s+\S", line))
+    return bool(_TURN.match(line)) or names_speaker(line)
 
 
 def _text_block(lines: Sequence[str]) -> Block:
@@ -164,11 +181,14 @@ def read_markdown(file: File) -> Source:
         blocks.append(plain_block("running-head", front[1], "markdown.front-matter", is_aside=True))
         text = text[front.end() :]
     text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    spoken = transcript_blocks([_unmarked(line) for line in text.split("\n")])
+    if spoken:
+        return _spoken(file, [*blocks, *spoken], "markdown", warnings)
     for paragraph in _paragraphs(text, frozenset()):
         blocks += _markdown(paragraph)
     return build(
         file,
-        list(with_sections(_with_speakers(marks_apart(blocks)))),
+        list(with_sections(directions_apart(_with_speakers(marks_apart(blocks))))),
         extractor="markdown",
         has_places=False,
         warnings=warnings,
@@ -179,7 +199,7 @@ def _markdown(paragraph: Sequence[str]) -> Iterator[Block]:
     lines: list[str] = []
     for line in paragraph:
         block = _single(line)
-        if block is None and not (lines and _ITEM.match(line)):
+        if block is None and not (lines and (_ITEM.match(line) or names_speaker(_unmarked(line)))):
             lines.append(line)
             continue
         if lines:
