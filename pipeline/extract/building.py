@@ -1,7 +1,7 @@
 """Blocks into a Source: one reading text, zones, places and turns that agree with it."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.errors import NoTextError
@@ -125,7 +125,7 @@ def build(
     return Source(
         file.source_id,
         "".join(made.parts),
-        tuple(made.zones),
+        tuple(made.anchored()),
         tuple(made.places) if has_places else (),
         tuple(made.turns),
         extractor,
@@ -149,6 +149,14 @@ class _Text:
     places: list[Place] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
+    anchors: dict[str, int] = field(default_factory=dict)
+    notes: dict[int, str] = field(default_factory=dict)
+
+    def anchored(self) -> Iterator[Zone]:
+        """Yield the zones, each note with the place of its mark."""
+        for number, zone in enumerate(self.zones):
+            anchor = self.anchors.get(self.notes.get(number, ""), -1)
+            yield replace(zone, anchor=anchor) if anchor >= 0 else zone
 
     def put_aside(self, block: Block) -> None:
         aside = clean(" ".join(line.text for line in block.lines))
@@ -186,10 +194,12 @@ class _Text:
                 block.page,
                 marking=block.marking,
                 columns=block.columns,
-                anchor=-1,
                 noise=block.noise,
             )
         )
+        self.anchors.update(joined.anchors)
+        if block.note:
+            self.notes[len(self.zones) - 1] = block.note
         self.places += joined.places
         self.runs += joined.runs
         _say(self.turns, block, start, self.length)

@@ -1,63 +1,34 @@
-"""DOCX by its parts: paragraphs in order, insertions in, deletions and hidden text out."""
+"""DOCX by its parts: body, notes at their marks, comments, heads and feet apart."""
 
-import io
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
 from lxml import etree
 
-from pipeline.errors import DamagedFileError, EncryptedFileError, WrongFormatError
+from pipeline.errors import EncryptedFileError
 from pipeline.extract.building import Block, build, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
+from pipeline.extract.docx_body import Body, Style, words_of
+from pipeline.extract.docx_numbers import Numbering, W
 from pipeline.extract.file import File
 from pipeline.extract.normalise import RawLine
+from pipeline.extract.package import Package, open_package
 from pipeline.extract.sections import with_sections
 from pipeline.extract.speakers import split_turns
 from pipeline.extract.spoken import directions_apart, transcript_blocks
 from pipeline.model.source import Source, ZoneKind
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_LEFT_OUT = frozenset(
-    {
-        f"{W}del",
-        f"{W}moveFrom",
-        f"{_MC}Fallback",
-        f"{W}instrText",
-        f"{W}delText",
-        f"{W}pPr",
-        f"{W}rPr",
-        f"{W}sectPr",
-        f"{W}commentRangeStart",
-        f"{W}commentReference",
-    }
-)
-_CHARACTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# What a damaged ZIP file makes the standard reader raise.
-ZIP_FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    ValueError,
-    RuntimeError,
-    OverflowError,
-    OSError,
-)
-_MOST_BYTES = 64 * 1024 * 1024
+_DOCUMENT = "word/document.xml"
 _MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 _MOST_MARGINS = 60
-_HEADING = re.compile(r"(heading|title|berschrift|titre|t\u00edtulo)", re.IGNORECASE)
 
 
 def read(file: File) -> Source:
     """Return the Source of a Word document.
+
+    Tracked changes are read as accepted, hidden text is left out and counted.
 
     Raises
     ------
@@ -70,194 +41,96 @@ def read(file: File) -> Source:
             where=file.name,
             remedy="Open it in Word and save it as .docx without a password.",
         )
-    if file.data[:2] != b"PK":
-        raise WrongFormatError(
-            "is no Word document", where=file.name, remedy="Give it the ending of its kind."
-        )
-    document, notes, styles, margins = _parts(file.data, file.name)
-    lines = [line for block in _body(document, styles) for line in _text(block).split("\n")]
-    spoken = transcript_blocks(lines)
-    if spoken:
-        return build(
-            file,
-            directions_apart([*_margins(margins), *marks_apart(spoken)]),
-            extractor="docx/transcript",
-            has_places=True,
-        )
-    blocks = list(_margins(margins))
-    blocks += _with_speakers(marks_apart(_body(document, styles)))
-    blocks += _notes(notes)
+    with open_package(file, "Word document", _DOCUMENT) as package:
+        body = Body(_styles(package), Numbering.of(_optional(package, "word/numbering.xml")))
+        root = package.xml(_DOCUMENT).find(f"{W}body")
+        blocks = list(body.blocks(root)) if root is not None else []
+        margins = list(_margins(package))
+        apart = [*_notes(package, "footnote"), *_notes(package, "endnote"), *_comments(package)]
+        proposals = list(_claims(package))
+    hidden = body.hidden_count
+    spoken = transcript_blocks([line for one in blocks for line in _text(one).split("\n")])
+    blocks = marks_apart(spoken) if spoken else _with_speakers(marks_apart(blocks))
     return build(
         file,
-        list(with_sections(directions_apart(blocks))),
-        extractor="docx",
-        has_places=False,
+        list(with_sections(directions_apart([*margins, *blocks, *apart]))),
+        extractor="docx/transcript" if spoken else "docx",
+        has_places=bool(spoken),
+        warnings=[f"{hidden} stretches of hidden text are left out"] if hidden else [],
+        proposals=proposals,
     )
+
+
+def _optional(package: Package, part: str) -> etree._Element | None:
+    return package.xml(part) if part in package.names else None
 
 
 def _text(block: Block) -> str:
     return " ".join(line.text for line in block.lines)
 
 
-def _margins(margins: dict[str, etree._Element]) -> Iterator[Block]:
+def _styles(package: Package) -> dict[str, Style]:
+    """Paragraph styles by their ids: ids are translated, names are not always."""
+    root = _optional(package, "word/styles.xml")
+    styles: dict[str, Style] = {}
+    for node in root.iter(f"{W}style") if root is not None else ():
+        name = node.find(f"{W}name")
+        outline = node.find(f"{W}pPr/{W}outlineLvl")
+        number = node.find(f"{W}pPr/{W}numPr/{W}numId")
+        depth = node.find(f"{W}pPr/{W}numPr/{W}ilvl")
+        styles[str(node.get(f"{W}styleId"))] = Style(
+            "" if name is None else str(name.get(f"{W}val")),
+            _small(outline, -1),
+            "" if number is None else str(number.get(f"{W}val")),
+            _small(depth, 0),
+        )
+    return styles
+
+
+def _small(node: etree._Element | None, missing: int) -> int:
+    value = "" if node is None else str(node.get(f"{W}val"))
+    return int(value) if value.isdigit() and len(value) < 3 else missing
+
+
+def _margins(package: Package) -> Iterator[Block]:
     """Heads and feet of pages: never text, but a file's marking often stands there alone."""
-    for part, root in margins.items():
+    for part in sorted(filter(_MARGIN.fullmatch, package.names))[:_MOST_MARGINS]:
         kind: ZoneKind = "running-head" if "header" in part else "running-foot"
-        said = (clean(_words(paragraph)) for paragraph in root.iter(f"{W}p"))
+        said = (clean(words_of(one).text) for one in package.xml(part).iter(f"{W}p"))
         for words in dict.fromkeys(words for words in said if words):
             yield plain_block(kind, words, "docx.margin", is_aside=True)
 
 
-def _parts(
-    data: bytes, name: str
-) -> tuple[etree._Element, etree._Element | None, dict[str, str], dict[str, etree._Element]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            names = set(package.namelist())
-            if "word/document.xml" not in names:
-                raise WrongFormatError(
-                    "is a ZIP file and no Word document",
-                    where=name,
-                    remedy="Unpack it, or give it the ending of its kind.",
-                )
-            document = _part(package, "word/document.xml", name)
-            notes = (
-                _part(package, "word/footnotes.xml", name)
-                if "word/footnotes.xml" in names
-                else None
-            )
-            styles = (
-                _styles(_part(package, "word/styles.xml", name))
-                if "word/styles.xml" in names
-                else {}
-            )
-            margins = {
-                part: _part(package, part, name)
-                for part in sorted(filter(_MARGIN.fullmatch, names))[:_MOST_MARGINS]
-            }
-    except ZIP_FAULTS as reason:
-        raise DamagedFileError(
-            f"can not be unpacked: {reason}", where=name, remedy="Get the file again."
-        ) from reason
-    return document, notes, styles, margins
-
-
-def _part(package: zipfile.ZipFile, part: str, name: str) -> etree._Element:
-    with package.open(part) as stream:
-        data = stream.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES:
-        raise DamagedFileError(
-            f"{part} is larger than {_MOST_BYTES:,} bytes when unpacked",
-            where=name,
-            remedy="Open it in Word and save it anew.",
-        )
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as reason:
-        raise DamagedFileError(
-            f"{part} is no XML: {reason.msg}", where=name, remedy="Open it in Word and save it."
-        ) from reason
-    if b"<!DOCTYPE" in data[:4096]:
-        raise DamagedFileError(
-            f"{part} declares a document type, as no Word document does",
-            where=name,
-            remedy="Do not trust this file.",
-        )
-    return root
-
-
-def _styles(root: etree._Element) -> dict[str, str]:
-    """Names of paragraph styles by their ids: ids are translated, names are not always."""
-    names = {}
-    for style in root.iter(f"{W}style"):
-        name = style.find(f"{W}name")
-        if name is not None:
-            names[str(style.get(f"{W}styleId"))] = str(name.get(f"{W}val"))
-    return names
-
-
-def _body(root: etree._Element, styles: dict[str, str]) -> Iterator[Block]:
-    body = root.find(f"{W}body")
-    if body is not None:
-        yield from _children(body, styles)
-
-
-def _children(node: etree._Element, styles: dict[str, str]) -> Iterator[Block]:
-    for child in node:
-        if child.tag == f"{W}p":
-            yield from _paragraph(child, styles)
-        elif child.tag == f"{W}tbl":
-            yield from _table(child)
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
-            yield from _children(child, styles)
-
-
-def _paragraph(node: etree._Element, styles: dict[str, str]) -> Iterator[Block]:
-    text = _words(node)
-    if clean(text):
-        kind = _kind(node, styles)
-        yield Block(kind, (RawLine(text),), f"docx.{kind}")
-    for box in node.iter(f"{W}txbxContent"):
-        if not any(parent.tag == f"{_MC}Fallback" for parent in box.iterancestors()):
-            yield from _children(box, styles)
-
-
-def _kind(node: etree._Element, styles: dict[str, str]) -> ZoneKind:
-    style = node.find(f"{W}pPr/{W}pStyle")
-    name = ""
-    if style is not None:
-        style_id = str(style.get(f"{W}val"))
-        name = styles.get(style_id, style_id)
-    if _HEADING.search(name):
-        return "heading"
-    if "caption" in name.lower():
-        return "caption"
-    if "quote" in name.lower():
-        return "block-quotation"
-    if node.find(f"{W}pPr/{W}numPr") is not None or name.lower().startswith("list"):
-        return "list-item"
-    return "body"
-
-
-def _words(node: etree._Element) -> str:
-    parts: list[str] = []
-    for child in node:
-        if child.tag in _LEFT_OUT or child.tag == f"{W}txbxContent":
-            continue
-        if child.tag == f"{W}r" and child.find(f"{W}rPr/{W}vanish") is not None:
-            continue
-        if child.tag == f"{W}t":
-            parts.append(str(child.text or ""))
-        else:
-            parts.append(_CHARACTERS.get(str(child.tag), "") or _words(child))
-    return "".join(parts)
-
-
-def _table(node: etree._Element) -> Iterator[Block]:
-    for row in node.iter(f"{W}tr"):
-        cells = [
-            clean(" ".join(_words(p) for p in cell.iter(f"{W}p"))) for cell in row.iter(f"{W}tc")
-        ]
-        if any(cells):
-            yield plain_block("table", " | ".join(cells), "docx.table")
-
-
-def _notes(root: etree._Element | None) -> Iterator[Block]:
-    if root is None:
-        return
-    for note in root.iter(f"{W}footnote"):
-        text = " ".join(_words(paragraph) for paragraph in note.iter(f"{W}p"))
+def _notes(package: Package, kind: str) -> Iterator[Block]:
+    root = _optional(package, f"word/{kind}s.xml")
+    for note in root.iter(f"{W}{kind}") if root is not None else ():
+        text = " ".join(words_of(paragraph).text.strip() for paragraph in note.iter(f"{W}p"))
         if note.get(f"{W}type") is None and clean(text):
-            yield plain_block("footnote", text, "docx.footnote")
+            note_id = f"{kind}:{note.get(f'{W}id')}"
+            yield plain_block("footnote", text, f"docx.{kind}", note=note_id)
+
+
+def _comments(package: Package) -> Iterator[Block]:
+    """What people wrote in the margin: kept apart, with who wrote it."""
+    root = _optional(package, "word/comments.xml")
+    for one in root.iter(f"{W}comment") if root is not None else ():
+        text = " ".join(words_of(paragraph).text.strip() for paragraph in one.iter(f"{W}p"))
+        if clean(text):
+            author = str(one.get(f"{W}author") or "somebody")
+            yield plain_block("comment", f"{author}: {text}", "docx.comment", is_aside=True)
+
+
+def _claims(package: Package) -> Iterator[tuple[str, str]]:
+    root = _optional(package, "docProps/core.xml")
+    for node in root if root is not None else ():
+        if isinstance(node.tag, str):
+            yield etree.QName(node).localname, str(node.text or "")
 
 
 def _with_speakers(blocks: list[Block]) -> list[Block]:
     said = split_turns([clean(block.lines[0].text) for block in blocks])
     return [
-        replace(block, lines=(RawLine(one.text),), speaker=one.speaker, rule="docx.turn")
+        replace(block, lines=(_spoken(block.lines[0], one.text),), speaker=one.speaker)
         if one.speaker
         and one.text.strip()
         and block.kind in ("body", "list-item")
@@ -265,3 +138,9 @@ def _with_speakers(blocks: list[Block]) -> list[Block]:
         else block
         for block, one in zip(blocks, said, strict=True)
     ]
+
+
+def _spoken(line: RawLine, text: str) -> RawLine:
+    """The line without its label; as it is cleaned where the label can not be cut from it."""
+    at = line.text.find(text)
+    return line.part(at, len(line.text)) if at >= 0 else RawLine(text)

@@ -113,13 +113,15 @@ class Words:
 class JoinedText:
     """The text of one block with a place for each of its lines and the way back.
 
-    ``raw_end`` is where the next block's raw characters begin.
+    ``raw_end`` is where the next block's raw characters begin; ``anchors`` say where in the
+    reading text the mark of each note stood.
     """
 
     text: str
     places: tuple[Place, ...]
     runs: tuple[Run, ...]
     raw_end: int
+    anchors: tuple[tuple[str, int], ...] = ()
 
 
 def join_lines(lines: Sequence[RawLine], start: int, raw: int, words: Words) -> JoinedText:
@@ -137,6 +139,7 @@ def join_lines(lines: Sequence[RawLine], start: int, raw: int, words: Words) -> 
     length = 0
     places: list[Place] = []
     runs: list[Run] = []
+    anchors: list[tuple[str, int]] = []
     for line in lines:
         found = cleaned(line.text)
         piece = found.text
@@ -167,10 +170,22 @@ def join_lines(lines: Sequence[RawLine], start: int, raw: int, words: Words) -> 
                 line.confidence,
             )
         )
+        anchors += ((note, begin + _at(found.steps, at)) for at, note in line.note_marks)
         runs += _runs(found.steps, (begin, end), raw, line)
         raw += len(line.text) + 1
         last = piece
-    return JoinedText("".join(parts), tuple(places), tuple(runs), raw)
+    return JoinedText("".join(parts), tuple(places), tuple(runs), raw, tuple(anchors))
+
+
+def _at(steps: Sequence[Step], raw: int) -> int:
+    """Where in clean text a raw place is: behind the last character that stands before it."""
+    behind = 0
+    for start, end, raw_start, raw_end in steps:
+        if raw_end <= raw:
+            behind = end
+        elif raw_start < raw and end - start == raw_end - raw_start:
+            behind = start + raw - raw_start
+    return behind
 
 
 def _runs(steps: Sequence[Step], span: tuple[int, int], raw: int, line: RawLine) -> Iterator[Run]:

@@ -15,7 +15,7 @@ _CAPTION = re.compile(
 )
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.)\s+[A-Z]")
 _NOTE_MARK = re.compile(
-    r"(?P<sign>[*\u2020\u2021\u00a7]{1,3}|\d{1,3})(?P<rest>[.)]?)(?=\s|[A-Z\u201c\"])"
+    r"(?P<sign>[*\u2020\u2021]{1,3}|\d{1,3})(?P<rest>[.)]?)(?=\s|[A-Z\u201c\"])"
 )
 SMALL_TYPE = "body.small-type"
 _MOST_HEADING_WORDS = 16
@@ -108,7 +108,10 @@ def _note(text: str, setting: Setting, is_smaller: bool) -> Kind | None:
         return Kind("footnote", "footnote.raised-mark", confidence, sign)
     if sign in setting.note_marks and (is_smaller or mark["rest"]):
         return Kind("footnote", "footnote.marked-in-text", 0.9, sign)
-    return Kind("footnote", "footnote.small-numbered", 0.8, sign) if is_smaller else None
+    goes_on = text[mark.end() :].lstrip()[:1].islower()
+    if is_smaller and not goes_on:
+        return Kind("footnote", "footnote.small-numbered", 0.8, sign)
+    return None
 
 
 def _heading(text: str, setting: Setting) -> Kind | None:
