@@ -28,6 +28,8 @@ DOORS = {
     "pdfplumber": {"extract"},
     "pypdfium2": {"extract"},
     "py3langid": {"extract"},
+    "pptx": {"extract"},
+    "striprtf": {"extract"},
     "spacy": {"segment", "tag"},
     "sklearn": {"tag"},
     "scipy": {"tag"},

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
-from pipeline.extract import docx, html, pdf, text, transcript, whisper
+from pipeline.extract import docx, email, epub, html, odt, pdf, pptx, rtf, text, transcript, whisper
 from pipeline.extract.file import File
 from pipeline.extract.language import with_language
 from pipeline.extract.marking import with_markings
@@ -25,6 +25,11 @@ _READERS: dict[str, Reader] = {
     ".vtt": transcript.read,
     ".srt": transcript.read_srt,
     ".json": whisper.read,
+    ".odt": odt.read,
+    ".epub": epub.read,
+    ".pptx": pptx.read,
+    ".rtf": rtf.read,
+    ".eml": email.read,
 }
 SUFFIXES = frozenset(_READERS)
 MAX_BYTES = 400_000_000

@@ -54,8 +54,7 @@ def read(file: File) -> Source:
         )
     text, warnings = decode(file.data, file.name)
     root = _root(text, file.name)
-    main = _main(root)
-    blocks = _with_speakers(marks_apart(_blocks(main)))
+    blocks = _with_speakers(marks_apart(_blocks(_main(root))))
     if not blocks:
         raise EmptyFileError("holds no text", where=file.name, remedy="Save the page again.")
     blocks = [*_banners_around(root, blocks), *blocks]
@@ -66,6 +65,17 @@ def read(file: File) -> Source:
         has_places=False,
         warnings=warnings,
     )
+
+
+def page_blocks(text: str, name: str) -> list[Block]:
+    """Return the blocks of a page that stands in another file: a chapter, a message.
+
+    Raises
+    ------
+    EmptyFileError, DamagedFileError
+        If nothing stands in it, or it can not be read as HTML.
+    """
+    return list(_blocks(_main(_root(text, name))))
 
 
 def _root(text: str, name: str) -> etree._Element:
@@ -196,10 +206,16 @@ def _loose(parts: list[str], kind: ZoneKind) -> Iterator[Block]:
 
 
 def _table(node: etree._Element) -> Iterator[Block]:
+    columns: tuple[str, ...] = ()
     for row in node.iter("tr"):
-        cells = [clean(_inline(cell, 1)) for cell in row if cell.tag in ("td", "th")]
-        if any(cells):
-            yield plain_block("table", " | ".join(cells), "html.table")
+        own = [cell for cell in row if cell.tag in ("td", "th")]
+        cells = [clean(_inline(cell, 1)) for cell in own]
+        if not any(cells):
+            continue
+        is_header = all(cell.tag == "th" for cell in own)
+        names = columns if not is_header and len(columns) == len(cells) else ()
+        columns = tuple(cells) if is_header else columns
+        yield plain_block("table", " | ".join(cells), "html.table", columns=names)
 
 
 def _with_speakers(blocks: list[Block]) -> list[Block]:

@@ -21,7 +21,7 @@ _HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)\s*#*$")
 _ITEM = re.compile(r"\s*(?:[-*+\u2022]|\d{1,3}[.)]|[a-z][.)])\s+(?P<text>.*)")
 _RULE = re.compile(r"\s*([-*_=])(\s*\1){2,}\s*$")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,500}\")?\)")
 _NOTE = re.compile(r"\[\^([^\]]+)\]:\s*(?P<text>.*)")
 _NOTE_MARK = re.compile(r"\[\^[^\]]+\]")
 _REPEATED = re.compile(r"\d+")
@@ -37,6 +37,8 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     WrongFormatError
         If the bytes are no text.
     """
+    if data[:4] in (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"):
+        return _checked(data.decode("utf-32", "replace"), name), ()
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _checked(data.decode("utf-16", "replace"), name), ()
     try:
@@ -66,10 +68,7 @@ def read_plain(file: File) -> Source:
     spoken = transcript_blocks(text.split("\n"))
     if spoken:
         return _spoken(file, spoken, "text", warnings)
-    heads = _repeated(text)
-    blocks: list[Block] = []
-    for paragraph in _paragraphs(text.replace("\f", "\n\n"), heads):
-        blocks += _plain(paragraph, heads)
+    blocks = plain_blocks(text)
     return build(
         file,
         list(
@@ -79,6 +78,16 @@ def read_plain(file: File) -> Source:
         has_places=False,
         warnings=warnings,
     )
+
+
+def plain_blocks(text: str) -> list[Block]:
+    """Return the blocks of plain text: paragraphs between blank lines, repeated heads aside."""
+    heads = _repeated(text)
+    return [
+        block
+        for paragraph in _paragraphs(text.replace("\f", "\n\n"), heads)
+        for block in _plain(paragraph, heads)
+    ]
 
 
 def _spoken(file: File, blocks: list[Block], name: str, warnings: Sequence[str]) -> Source:

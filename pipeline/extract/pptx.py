@@ -1,0 +1,97 @@
+"""PPTX slide by slide: titles, bullets, tables; what the speaker was to say, apart."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pptx
+from lxml import etree
+
+from pipeline.errors import DamagedFileError
+from pipeline.extract.building import Block, build, marks_apart
+from pipeline.extract.cleaning import clean
+from pipeline.extract.file import File
+from pipeline.extract.normalise import RawLine
+from pipeline.extract.package import open_package
+from pipeline.model.source import PageRecord, Source, ZoneKind
+
+_PARTS = (".xml", ".rels")
+_FAULTS = (KeyError, ValueError, AttributeError, TypeError, IndexError, etree.LxmlError)
+_MOST_DEPTH = 20
+
+
+def read(file: File) -> Source:
+    """Return the Source of a presentation; a slide is a page.
+
+    Raises
+    ------
+    WrongFormatError, DamagedFileError
+        If it is no presentation, or its parts can not be read.
+    """
+    with open_package(file, "presentation", "ppt/presentation.xml") as package:
+        for part in sorted(package.names):
+            if part.endswith(_PARTS):
+                package.xml(part)
+    try:
+        opened = pptx.Presentation(io.BytesIO(file.data))
+        slides = list(opened.slides)
+        blocks = [
+            block for page, slide in enumerate(slides, start=1) for block in _slide(slide, page)
+        ]
+        claims = opened.core_properties
+        proposals = [("title", claims.title or ""), ("author", claims.author or "")]
+    except _FAULTS as reason:
+        raise DamagedFileError(
+            f"can not be read as a presentation: {type(reason).__name__}",
+            where=file.name,
+            remedy="Open it in the program that made it and save it anew.",
+        ) from reason
+    return build(
+        file,
+        marks_apart(blocks),
+        extractor="pptx",
+        has_places=True,
+        pages=[PageRecord(number, str(number)) for number in range(1, len(slides) + 1)],
+        proposals=proposals,
+    )
+
+
+def _slide(slide: Any, page: int) -> Iterator[Block]:  # noqa: ANN401 - the library has no types
+    title = slide.shapes.title
+    if title is not None and clean(title.text_frame.text):
+        yield _block("heading", title.text_frame.text, page, "pptx.title")
+    own = None if title is None else title.shape_id
+    yield from _shapes((one for one in slide.shapes if one.shape_id != own), page, 0)
+    if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
+        said = slide.notes_slide.notes_text_frame.text
+        if clean(said):
+            yield _block("footnote", said, page, "pptx.notes")
+
+
+def _shapes(shapes: Any, page: int, depth: int) -> Iterator[Block]:  # noqa: ANN401
+    for shape in shapes:
+        if getattr(shape, "shapes", None) is not None and depth < _MOST_DEPTH:
+            yield from _shapes(shape.shapes, page, depth + 1)
+        elif getattr(shape, "has_table", False):
+            yield from _table(shape.table, page)
+        elif shape.has_text_frame:
+            many = sum(bool(clean(one.text)) for one in shape.text_frame.paragraphs) > 1
+            kind: ZoneKind = "list-item" if shape.is_placeholder and many else "body"
+            for paragraph in shape.text_frame.paragraphs:
+                if clean(paragraph.text):
+                    yield _block(kind, paragraph.text, page, f"pptx.{kind}")
+
+
+def _table(table: Any, page: int) -> Iterator[Block]:  # noqa: ANN401
+    columns: tuple[str, ...] = ()
+    for number, row in enumerate(table.rows):
+        cells = tuple(clean(cell.text_frame.text) for cell in row.cells)
+        if any(cells):
+            line = RawLine(" | ".join(cells), page, str(page))
+            yield Block("table", (line,), "pptx.table", columns=columns)
+        if number == 0 and table.first_row:
+            columns = cells
+
+
+def _block(kind: ZoneKind, text: str, page: int, rule: str) -> Block:
+    return Block(kind, (RawLine(text.replace("\v", "\n"), page, str(page)),), rule)

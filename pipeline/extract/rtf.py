@@ -1,0 +1,47 @@
+"""RTF by striprtf: its words; what that library loses is said in a warning."""
+
+from striprtf.striprtf import rtf_to_text
+
+from pipeline.errors import DamagedFileError, WrongFormatError
+from pipeline.extract.building import build, joined_over_asides, marks_apart
+from pipeline.extract.file import File
+from pipeline.extract.sections import with_sections
+from pipeline.extract.spoken import directions_apart, transcript_blocks
+from pipeline.extract.text import plain_blocks
+from pipeline.model.source import Source
+
+_FAULTS = (ValueError, IndexError, KeyError, TypeError, OverflowError, LookupError, RecursionError)
+_LOSES = "read from RTF: footnotes are lost, deleted and hidden words are kept; better save as DOCX"
+
+
+def read(file: File) -> Source:
+    """Return the Source of an RTF file.
+
+    Raises
+    ------
+    WrongFormatError, DamagedFileError
+        If it is no RTF, or can not be read.
+    """
+    if not file.data.lstrip()[:5] == b"{\\rtf":
+        raise WrongFormatError(
+            "is no RTF", where=file.name, remedy="Give it the ending of its kind."
+        )
+    try:
+        raw = file.data.decode("latin-1")
+        text = str(rtf_to_text(raw, errors="replace"))  # type: ignore[no-untyped-call]
+    except _FAULTS as reason:
+        raise DamagedFileError(
+            f"can not be read as RTF: {type(reason).__name__}",
+            where=file.name,
+            remedy="Open it in the program that made it and save it as DOCX.",
+        ) from reason
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    spoken = transcript_blocks(lines.split("\n"))
+    blocks = spoken or plain_blocks(lines.replace("\n", "\n\n"))
+    return build(
+        file,
+        list(with_sections(directions_apart(joined_over_asides(marks_apart(blocks))))),
+        extractor="rtf/transcript" if spoken else "rtf",
+        has_places=bool(spoken),
+        warnings=[_LOSES],
+    )

@@ -1,0 +1,228 @@
+"""OpenDocument, EPUB, presentations, RTF and e-mail: read, and refused where hostile."""
+
+import shutil
+import subprocess
+import zipfile
+from email.message import EmailMessage
+from pathlib import Path
+
+import docx
+import pptx
+import pytest
+from source_invariants import holds
+
+from pipeline.errors import DamagedFileError, ExtractionError, WrongFormatError
+from pipeline.extract import extract
+from pipeline.model.source import Source
+
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+
+
+def told(source: Source) -> list[tuple[str, str]]:
+    holds(source)
+    return [(zone.kind, zone.aside or source.text[zone.start : zone.end]) for zone in source.zones]
+
+
+def packed(path: Path, **parts: str) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return path
+
+
+def odt(path: Path, body: str) -> Path:
+    content = (
+        f'<o:document-content xmlns:o="{OFFICE}" xmlns:t="{TEXT}" xmlns:b="{TABLE}" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<o:body><o:text>{body}</o:text></o:body></o:document-content>"
+    )
+    return packed(path, content_xml=content)
+
+
+def test_opendocument_keeps_notes_tables_and_what_was_inserted(tmp_path: Path):
+    body = (
+        "<t:tracked-changes><t:changed-region><t:deletion><t:p>gone</t:p></t:deletion>"
+        "</t:changed-region></t:tracked-changes>"
+        '<t:h t:outline-level="1">Bridges</t:h>'
+        '<t:p>The third<t:note t:id="n1"><t:note-citation>1</t:note-citation><t:note-body>'
+        "<t:p>Of three.</t:p></t:note-body></t:note> waited<t:s/>long."
+        "<o:annotation><dc:creator>Ana</dc:creator><t:p>So?</t:p></o:annotation></t:p>"
+        "<t:list><t:list-item><t:p>fuel</t:p></t:list-item></t:list>"
+        "<b:table><b:table-header-rows><b:table-row><b:table-cell><t:p>Unit</t:p></b:table-cell>"
+        "<b:table-cell><t:p>Strength</t:p></b:table-cell></b:table-row></b:table-header-rows>"
+        "<b:table-row><b:table-cell><t:p>Third</t:p></b:table-cell>"
+        "<b:table-cell><t:p>900</t:p></b:table-cell></b:table-row></b:table>"
+    )
+    source = extract(odt(tmp_path / "a.odt", body), "a")
+    assert told(source) == [
+        ("heading", "Bridges"),
+        ("body", "The third waited long."),
+        ("list-item", "fuel"),
+        ("table", "Unit | Strength"),
+        ("table", "Third | 900"),
+        ("footnote", "Of three."),
+        ("comment", "Ana: So?"),
+    ]
+    note = next(zone for zone in source.zones if zone.kind == "footnote")
+    assert source.text[: note.anchor].endswith("The third")
+    row = next(z for z in source.zones if "900" in source.text[z.start : z.end])
+    assert row.columns == ("Unit", "Strength")
+
+
+def test_chapters_of_an_e_book_are_read_in_the_order_of_its_spine(tmp_path: Path):
+    opf = (
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<metadata><dc:title>On bridges</dc:title></metadata><manifest>"
+        '<item id="b" href="two.xhtml"/><item id="a" href="one.xhtml"/></manifest>'
+        '<spine><itemref idref="a"/><itemref idref="b"/></spine></package>'
+    )
+    page = "<html><body><h1>{0}</h1><p>Words of {0}.</p></body></html>"
+    path = tmp_path / "a.epub"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr(
+            "META-INF/container.xml",
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
+        )
+        package.writestr("OEBPS/book.opf", opf)
+        package.writestr("OEBPS/one.xhtml", page.format("one"))
+        package.writestr("OEBPS/two.xhtml", page.format("two"))
+    source = extract(path, "a")
+    assert [words for _, words in told(source)] == ["one", "Words of one.", "two", "Words of two."]
+    assert ("title", "On bridges") in source.proposals
+
+
+def test_slides_are_pages_and_notes_stand_apart(tmp_path: Path):
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text = "Bridges"
+    slide.placeholders[1].text = "The third waited.\nFuel was short."
+    slide.notes_slide.notes_text_frame.text = "Say who paid."
+    second = deck.slides.add_slide(deck.slide_layouts[5])
+    second.shapes.title.text = "Strength"
+    table = second.shapes.add_table(2, 2, 0, 0, 3_000_000, 1_000_000).table
+    for row, cells in enumerate((("Unit", "Strength"), ("Third", "900"))):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    path = tmp_path / "a.pptx"
+    deck.save(str(path))
+    source = extract(path, "a")
+    assert told(source) == [
+        ("heading", "Bridges"),
+        ("list-item", "The third waited."),
+        ("list-item", "Fuel was short."),
+        ("footnote", "Say who paid."),
+        ("heading", "Strength"),
+        ("table", "Unit | Strength"),
+        ("table", "Third | 900"),
+    ]
+    assert [zone.page for zone in source.zones] == [1, 1, 1, 1, 2, 2, 2]
+    assert source.zones[-1].columns == ("Unit", "Strength")
+
+
+def test_rtf_gives_its_words_and_says_what_it_loses(tmp_path: Path):
+    path = tmp_path / "a.rtf"
+    path.write_bytes(rb"{\rtf1\ansi The third \b brigade\b0  waited.\par It was r\'e9solu.\par}")
+    source = extract(path, "a")
+    assert source.text == "The third brigade waited.\n\nIt was r\u00e9solu."
+    assert "footnotes are lost" in source.warnings[0]
+
+
+def message(**more: str) -> EmailMessage:
+    made = EmailMessage()
+    made["From"], made["To"] = "Ana Pop <ana@invented.example>", "Ben"
+    made["Date"], made["Subject"] = "Thu, 02 May 2024 10:15:00 +0000", "Bridges"
+    for name, value in more.items():
+        made[name] = value
+    return made
+
+
+def test_a_message_has_its_subject_its_quotations_and_its_attachments_named(tmp_path: Path):
+    made = message()
+    made.set_content("We waited.\n\nBen wrote:\n> Why not three?\n> You had fuel.\n\nNo bridge.\n")
+    made.add_attachment(b"x", maintype="application", subtype="pdf", filename="map.pdf")
+    path = tmp_path / "a.eml"
+    path.write_bytes(bytes(made))
+    source = extract(path, "a")
+    kinds = told(source)
+    assert ("heading", "Bridges") in kinds
+    assert ("block-quotation", "Why not three? You had fuel.") in kinds
+    assert ("body", "We waited.") in kinds and ("body", "No bridge.") in kinds
+    assert any(kind == "running-head" and "ana@invented" in words for kind, words in kinds)
+    assert source.warnings == ("attached and not read: map.pdf",)
+    assert dict(source.proposals)["date"] == "2024-05-02"
+
+
+def test_a_message_in_html_alone_is_read_as_a_page(tmp_path: Path):
+    made = message()
+    made.set_content("<html><body><p>We waited.</p><script>x()</script></body></html>", "html")
+    path = tmp_path / "a.eml"
+    path.write_bytes(bytes(made))
+    assert ("body", "We waited.") in told(extract(path, "a"))
+
+
+def test_rows_of_a_page_keep_their_header_names(tmp_path: Path):
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<html><body><table><thead><tr><th>Unit<th>Strength</thead>"
+        "<tr><td>Third<td>900</table></body></html>"
+    )
+    zones = extract(path, "a").zones
+    assert [zone.columns for zone in zones] == [(), ("Unit", "Strength")]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"]
+)
+def test_plain_text_is_read_in_any_common_encoding(tmp_path: Path, encoding: str):
+    path = tmp_path / "a.txt"
+    words = "La brigade a attendu le pont \u00e0 T\u00e2rgu.\r\rElle est partie sans bruit ni fum\u00e9e."
+    path.write_bytes(words.encode(encoding))
+    text = extract(path, "a").text
+    assert text == words.replace("\r", "\n")
+
+
+@pytest.mark.parametrize("suffix", [".odt", ".epub", ".pptx", ".rtf", ".eml", ".json", ".srt"])
+@pytest.mark.parametrize("data", [b"PK\x03\x04 broken", b"%PDF-1.7", b"\x00" * 400, b"{]", b"plain"])
+def test_what_is_not_its_kind_gets_a_message(tmp_path: Path, suffix: str, data: bytes):
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(data)
+    with pytest.raises(ExtractionError) as caught:
+        extract(path, "a")
+    assert caught.value.what and caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "content", ["<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>", "<a>" + "<b>" * 100_000, "<a><b></a>"]
+)
+def test_hostile_parts_are_refused(tmp_path: Path, content: str):
+    for name, parts in (
+        ("a.odt", {"content_xml": content}),
+        ("a.epub", {"META-INF__container_xml": content}),
+        ("a.pptx", {"ppt__presentation_xml": content}),
+    ):
+        with pytest.raises((DamagedFileError, WrongFormatError)):
+            extract(packed(tmp_path / name, **parts), "a")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("kind", ["odt", "rtf", "epub"])
+def test_what_libreoffice_writes_says_what_word_said(tmp_path: Path, kind: str):
+    document = docx.Document()
+    document.add_heading("Bridges", 1)
+    document.add_paragraph("The third brigade waited for a bridge.")
+    document.add_paragraph("Fuel", style="List Bullet")
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    command = ["soffice", "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(path)]
+    subprocess.run(
+        command, check=True, capture_output=True, timeout=180, env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    )
+    made = tmp_path / f"a.{kind}"
+    if not made.is_file():
+        pytest.skip(f"this LibreOffice writes no {kind}")
+    text = extract(made, "a").text
+    for words in ("Bridges", "The third brigade waited for a bridge.", "Fuel"):
+        assert words in text
