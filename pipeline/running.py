@@ -142,7 +142,13 @@ def _digest(inputs: Inputs, heads: dict[str, str]) -> str:
 
 def _files(inputs: Inputs) -> tuple[str, ...]:
     study = inputs.study
-    return (STUDY_FILE, SOURCES_FILE, study.codebook_path, study.findings_path)
+    return (
+        STUDY_FILE,
+        SOURCES_FILE,
+        study.codebook_path,
+        study.findings_path,
+        study.pseudonyms_path,
+    )
 
 
 def _content(path: Path) -> str:

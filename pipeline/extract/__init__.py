@@ -8,6 +8,7 @@ from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
 from pipeline.extract import docx, html, pdf, text, transcript
 from pipeline.extract.file import File
 from pipeline.extract.marking import with_markings
+from pipeline.extract.pseudonyms import with_pseudonyms
 from pipeline.model.reading import AS_IT_IS, ReadingPlan
 from pipeline.model.source import Source
 
@@ -52,4 +53,4 @@ def extract(path: Path, source_id: str, plan: ReadingPlan = AS_IT_IS) -> Source:
     if not data.strip():
         raise EmptyFileError("the file is empty", where=path.name, remedy="Get it again.")
     file = File(path.name, data, source_id, hashlib.sha256(data).hexdigest(), plan)
-    return with_markings(reader(file))
+    return with_markings(with_pseudonyms(reader(file), plan.pseudonyms))

@@ -215,6 +215,8 @@ class Source:
         ISO 639-1 of most of it, empty where it can not be told.
     marking
         The highest that was found in it: ``SECRET//NOFORN``; empty where nothing was.
+    is_pseudonymised
+        Whether names were replaced: its pages still show them, so no picture of one is made.
     proposals
         Attributes the file claims of itself (title, date, author), to be looked at, never trusted.
     """
@@ -232,6 +234,7 @@ class Source:
     language: str = ""
     proposals: tuple[tuple[str, str], ...] = ()
     marking: str = ""
+    is_pseudonymised: bool = False
 
     def quote(self, start: int, end: int) -> str:
         """Return exactly the text at ``[start, end)``.

@@ -96,6 +96,15 @@ class CoderEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NamePair:
+    """A name and what stands in its place: in one source, or in every confidential one."""
+
+    name: str = field(repr=False)
+    pseudonym: str
+    source_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ZonePolicy:
     """Which zones and roles are never counted: kept on record, or read as context."""
 
@@ -122,6 +131,8 @@ class Study:
     codebook_path: str = ""
     findings_path: str = ""
     seed: int = 0
+    pseudonyms_path: str = ""
+    pseudonyms: tuple[NamePair, ...] = field(default=(), repr=False)
 
     @cached_property
     def by_id(self) -> dict[str, SourceEntry]:
@@ -139,6 +150,14 @@ class Study:
             if case_id and case_id in (case.case_id, case.code_id, *case.members):
                 return case.case_id
         return case_id
+
+    def pseudonyms_of(self, entry: SourceEntry) -> tuple[tuple[str, str], ...]:
+        """Return pairs of name and pseudonym for a source; those named for it alone first."""
+        confidential = {one.type_id for one in self.source_types if one.is_confidential}
+        own = [pair for pair in self.pseudonyms if pair.source_id == entry.source_id]
+        shared = [pair for pair in self.pseudonyms if not pair.source_id]
+        used = own + (shared if entry.type_id in confidential else [])
+        return tuple((pair.name, pair.pseudonym) for pair in used)
 
     def entry(self, source_id: str) -> SourceEntry:
         """Return what the study says of a source.
