@@ -40,6 +40,7 @@ class Counts:
     rejected_count: int
     disputed_count: int
     stale_count: int
+    pseudonymised_source_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

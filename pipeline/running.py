@@ -25,6 +25,7 @@ from pipeline.manifest import (
 )
 from pipeline.model.finding import EvidenceMatrix
 from pipeline.sources_table import SOURCES_FILE
+from pipeline.speaker_notices import name_notices, speaker_notices
 from pipeline.stages import (
     Corpus,
     Inputs,
@@ -107,7 +108,11 @@ def run(folder: Path, say: Say = quiet) -> RunReport:
         proposals = tag_corpus(inputs, corpus, cache, say)
         judged = judge(inputs, corpus, proposals, record, cache)
     matrix = _matrix(inputs, corpus, judged)
-    notices = tuple(notices_of(inputs, judged))
+    notices = (
+        *notices_of(inputs, judged),
+        *name_notices(inputs.study),
+        *speaker_notices(inputs.study, corpus.sources),
+    )
     _clear(out)
     export_all(bundle_of(inputs, corpus, judged, matrix, notices), out)
     (out / MODEL_CARD).write_text(model_card(judged.classifier), encoding="utf-8", newline="\n")
@@ -201,6 +206,7 @@ def _manifest(
             rejected_count=states.count("rejected"),
             disputed_count=states.count("disputed"),
             stale_count=len(judged.reviewed.stale),
+            pseudonymised_source_count=sum(one.is_pseudonymised for one in corpus.sources),
         ),
         unread=corpus.unread,
         unlisted=tuple(

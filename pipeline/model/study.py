@@ -6,7 +6,7 @@
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.model.source import ZoneKind
 
@@ -74,8 +74,29 @@ class SourceEntry:
     password: str = field(default="", repr=False)
 
     def role_of(self, speaker: str) -> str:
-        """Return the role of a speaker, empty where the study gives none."""
-        return dict(self.speakers).get(speaker, "")
+        """Return the role of a speaker, empty where the study gives none.
+
+        Capitals do not matter, nor whether the family name stands first.
+
+        >>> SourceEntry("x", "x.txt", speakers=(("Ann Lee", "analyst"),)).role_of("LEE, Ann")
+        'analyst'
+        """
+        return dict(self.speakers).get(speaker) or _roles(self.speakers).get(_plain(speaker), "")
+
+
+@lru_cache(maxsize=256)
+def _roles(speakers: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Roles by plain name; none for a name that two speakers of unlike roles come down to."""
+    roles: dict[str, str] = {}
+    for name, role in speakers:
+        plain = _plain(name)
+        roles[plain] = role if roles.get(plain, role) == role else ""
+    return roles
+
+
+def _plain(name: str) -> str:
+    family, comma, given = name.partition(",")
+    return " ".join((f"{given} {family}" if comma else name).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
