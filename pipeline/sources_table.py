@@ -13,7 +13,7 @@ SOURCES_FILE = "sources.csv"
 _PLAIN = ("id", "path", "title", "date", "case", "marking", "interest", "password_env", "password")
 
 
-def table_rows(path: Path) -> csv.DictReader[str]:
+def table_rows(path: Path) -> "csv.DictReader[str]":
     """Return the rows of a table as Excel writes it: comma, semicolon or tab; UTF-8 or
     Windows-1252. Cells beyond the first row's stand under ``?``.
     """

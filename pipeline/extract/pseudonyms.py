@@ -197,16 +197,20 @@ def _cut(runs: Sequence[Run], shift: _Shift) -> Iterator[Run]:
 
 
 def _pieces(run: Run, number: int, shift: _Shift) -> Iterator[Run]:
-    at = run.start
-    touched = number
-    while touched < len(shift.edits) and shift.edits[touched].start < run.end:
-        touched += 1
-    if touched > number and run.end - run.start != run.raw_end - run.raw_start:
-        first, last = shift.edits[number], shift.edits[touched - 1]
-        start, end = shift.at(min(run.start, first.start)), shift.at(max(run.end, last.end))
-        yield replace(run, start=start, end=end)
+    """Yield a run in pieces, from the edit of that number on; one that can not be cut goes into
+    the names it touches.
+    """
+    beyond = number
+    while beyond < len(shift.edits) and shift.edits[beyond].start < run.end:
+        beyond += 1
+    touched = shift.edits[number:beyond]
+    if not touched or run.end - run.start != run.raw_end - run.raw_start:
+        start = min([run.start, *(edit.start for edit in touched[:1])])
+        end = max([run.end, *(edit.end for edit in touched[-1:])])
+        yield replace(run, start=shift.at(start), end=shift.at(end))
         return
-    for edit in shift.edits[number:touched]:
+    at = run.start
+    for edit in touched:
         if at < edit.start:
             yield _part(run, at, edit.start, shift.at(at), shift.at(edit.start))
         start, end = max(edit.start, run.start), min(edit.end, run.end)
