@@ -346,3 +346,31 @@ def test_pages_of_a_source_with_pseudonyms_are_neither_drawn_nor_pointed_at(tmp_
     with pytest.raises(PseudonymisedError):
         draw(path, source, plan, tmp_path, limits_of({}))
     assert not list(tmp_path.glob("*.png"))
+
+
+def test_names_with_signs_of_patterns_are_names_like_others():
+    names = ("^A", "]x[", "-Jo", "(J.R.)", "A&&B", "Jo*", "\\d")
+    text = "; ".join(names)
+    source = Source("x", text, (Zone("body", 0, len(text), "t"),))
+    pairs = tuple((name, f"P{number}") for number, name in enumerate(names))
+    assert with_pseudonyms(source, pairs).text == "; ".join(pseudonym for _, pseudonym in pairs)
+
+
+def test_a_block_that_is_kept_out_holds_no_name_either():
+    zone = Zone("table", 0, 5, "t", aside="", marking="by ANA POP", columns=("Pop", "Year"))
+    found = with_pseudonyms(
+        Source(
+            "x",
+            "1 | 2",
+            (zone, Zone("comment", 5, 5, "t", aside="Ask Pop")),
+            turns=(Turn(0, 5, "Ms. Pop"),),
+            proposals=(("author", "Pop, Ana"),),
+            warnings=("Pop said so",),
+        ),
+        PAIRS,
+    )
+    assert found.zones[0].columns == ("Official A", "Year")
+    assert (found.zones[0].marking, found.zones[1].aside) == ("by Official A", "Ask Official A")
+    assert found.turns[0].speaker == "Ms. Official A"
+    assert found.proposals == (("author", "Official A"),)
+    assert found.warnings == ("Official A said so",)

@@ -22,7 +22,7 @@ from pipeline.model.source import Place, Run, Source, Turn, Zone
 
 __all__ = ["with_pseudonyms"]
 _ALIKE = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-"})
-_ANY = {"'": "['\u2019\u02bc]", "-": "[-\u2010\u2011]"}
+_ANY = {"'": "'\u2019\u02bc", "-": "\\-\u2010\u2011"}
 _SHORTEST_PART = 4
 _Span = TypeVar("_Span", Place, Turn)
 
@@ -77,8 +77,10 @@ class _Names:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(self.by_form, key=lambda form: (-len(form), form))
-        return re.compile("|".join(map(_expression, longest_first)))
+        forms = sorted(self.by_form, key=lambda form: (-len(form), form))
+        first = "".join(sorted({_ANY.get(form[0], re.escape(form[0])) for form in forms}))
+        any_name = "|".join(map(_expression, forms))
+        return re.compile(f"(?=[{first}])(?:{any_name})")
 
     def found(self, text: str, start: int, end: int) -> Iterator["_Edit"]:
         """Yield each name in ``[start, end)``; an accent that follows makes another word of it."""
@@ -102,7 +104,7 @@ def _folded(name: str) -> str:
 
 
 def _expression(form: str) -> str:
-    inner = "".join(r"\s+" if c == " " else _ANY.get(c, re.escape(c)) for c in form)
+    inner = "".join(r"\s+" if c == " " else f"[{_ANY.get(c, re.escape(c))}]" for c in form)
     before = r"(?<!\w)" if re.match(r"\w", form) else ""
     after = r"(?!\w)" if re.search(r"\w\Z", form) else ""
     return f"{before}{inner}{after}"
@@ -160,6 +162,8 @@ def _zone(zone: Zone, shift: _Shift, names: _Names) -> Zone:
         start=shift.at(zone.start),
         end=shift.at(zone.end),
         aside=names.put_in(zone.aside),
+        marking=names.put_in(zone.marking),
+        noise=names.put_in(zone.noise),
         columns=tuple(names.put_in(column) for column in zone.columns),
         anchor=shift.at(zone.anchor) if zone.anchor >= 0 else -1,
     )
@@ -221,15 +225,9 @@ def _pieces(run: Run, number: int, shift: _Shift) -> Iterator[Run]:
 
 
 def _part(run: Run, start: int, end: int, new_start: int, new_end: int) -> Run:
-    offset = start - run.start
-    return Run(
-        new_start,
-        new_end,
-        run.raw_start + offset,
-        run.raw_start + end - run.start,
-        run.page,
-        run.index + offset if run.index >= 0 else -1,
-    )
+    raw_start = run.raw_start + start - run.start
+    index = run.index + start - run.start if run.index >= 0 else -1
+    return Run(new_start, new_end, raw_start, raw_start + end - start, run.page, index)
 
 
 def _left(source: Source, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
