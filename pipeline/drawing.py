@@ -26,9 +26,12 @@ def draw(path: Path, source: Source, plan: ReadingPlan, folder: Path, limits: Li
 
     Raises
     ------
+    PseudonymisedError
+        If names were replaced in the reading text: its pages are not shown.
     ExtractionError
         If the pages can not be drawn, or not within the limit of time.
     """
+    source.check_pages_may_be_shown()
     if path.suffix.lower() != ".pdf":
         return []
     command = [sys.executable, "-P", "-m", "pipeline.drawing", str(path), str(folder)]

@@ -16,7 +16,8 @@
     │       │   └── NeededTooMuchMemoryError           ... of memory
     │       ├── ReaderCrashedError                 ended the process that read it, twice
     │       ├── ReaderFaultError                   met a fault of this program
-    │       └── AboveMarkingError                  is marked higher than the study may hold
+    │       ├── AboveMarkingError                  is marked higher than the study may hold
+    │       └── PseudonymisedError                 shows names that its reading text does not
     ├── OffsetError                   exit 4   a quotation and its source disagree
     ├── ReviewError                   exit 5   a review step that the protocol forbids
     │   └── RecordError                        ... or a record whose chain does not hold
@@ -148,6 +149,10 @@ class ReaderFaultError(ExtractionError):
 
 class AboveMarkingError(ExtractionError):
     """The file is marked higher than the study may hold, and nobody answers for it."""
+
+
+class PseudonymisedError(ExtractionError):
+    """The file's pages show names that were replaced in its reading text."""
 
 
 class OffsetError(PipelineError):

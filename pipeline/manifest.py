@@ -48,6 +48,7 @@ class Counts:
     disputed_count: int
     carried_count: int
     unplaced_count: int
+    pseudonymised_source_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

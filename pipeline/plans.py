@@ -19,6 +19,7 @@ def plan_of(study: Study, entry: SourceEntry, environment: Mapping[str, str]) ->
     given = (named, entry.password, environment.get(PASSWORD, ""))
     return ReadingPlan(
         passwords=tuple(dict.fromkeys(word for word in given if word)),
+        pseudonyms=study.pseudonyms_of(entry),
         recogniser=find_recogniser(),
     )
 

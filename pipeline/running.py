@@ -27,6 +27,7 @@ from pipeline.marked import marking_of_all, scale_of
 from pipeline.model.finding import EvidenceMatrix
 from pipeline.model.marking import parse_marking
 from pipeline.sources_table import SOURCES_FILE
+from pipeline.speaker_notices import name_notices, speaker_notices
 from pipeline.stages import (
     Corpus,
     Inputs,
@@ -127,7 +128,12 @@ def run(folder: Path, say: Say = quiet, marking: str = "") -> RunReport:
         judged = judge(inputs, corpus, proposals, record, cache)
     corpus, judged, left_out = within(corpus, judged, inputs.study, limit)
     matrix = _matrix(inputs, corpus, judged)
-    notices = (*notices_of(inputs, corpus, judged), *left_out)
+    notices = (
+        *notices_of(inputs, corpus, judged),
+        *left_out,
+        *name_notices(inputs.study),
+        *speaker_notices(inputs.study, corpus.sources),
+    )
     _clear(out)
     export_all(bundle_of(inputs, corpus, judged, matrix, notices), out)
     (out / MODEL_CARD).write_text(model_card(judged.classifier), encoding="utf-8", newline="\n")
@@ -163,7 +169,13 @@ def _digest(inputs: Inputs, heads: dict[str, str], marking: str) -> str:
 
 def _files(inputs: Inputs) -> tuple[str, ...]:
     study = inputs.study
-    return (STUDY_FILE, SOURCES_FILE, study.codebook_path, study.findings_path)
+    return (
+        STUDY_FILE,
+        SOURCES_FILE,
+        study.codebook_path,
+        study.findings_path,
+        study.pseudonyms_path,
+    )
 
 
 def _content(path: Path) -> str:
@@ -218,6 +230,7 @@ def _manifest(
             disputed_count=states.count("disputed"),
             carried_count=len(judged.carried),
             unplaced_count=len(judged.reviewed.unplaced),
+            pseudonymised_source_count=sum(one.is_pseudonymised for one in corpus.sources),
         ),
         unread=corpus.unread,
         unlisted=tuple(

@@ -109,12 +109,15 @@ def _sentence(
         zone.kind,
         speaker,
         role,
-        _standing(zone, role, policy),
+        _standing(zone, role or (turn.proposed_role if turn else ""), policy),
         language,
     )
 
 
 def _standing(zone: Zone, role: str, policy: ZonePolicy) -> Standing:
+    """Where the study names no role the proposed one decides: counting a question as evidence
+    is the worse error.
+    """
     if zone.kind in policy.excluded:
         return "excluded"
     if zone.kind in policy.context or role in policy.context_roles:

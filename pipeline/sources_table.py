@@ -14,8 +14,10 @@ SOURCES_FILE = "sources.csv"
 _PLAIN = ("id", "path", "title", "date", "case", "marking", "interest", "password_env", "password")
 
 
-def read_sources(path: Path) -> tuple[list[SourceForm], list[str], list[Fault]]:
-    """Read sources.csv as Excel writes it: comma or semicolon, UTF-8 or Windows-1252."""
+def table_rows(path: Path) -> "csv.DictReader[str]":
+    """Return the rows of a table as Excel writes it: comma, semicolon or tab; UTF-8 or
+    Windows-1252. Cells beyond the first row's stand under ``?``.
+    """
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
@@ -23,7 +25,12 @@ def read_sources(path: Path) -> tuple[list[SourceForm], list[str], list[Fault]]:
         text = data.decode("cp1252", errors="replace")
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="?")
+    return csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="?")
+
+
+def read_sources(path: Path) -> tuple[list[SourceForm], list[str], list[Fault]]:
+    """Read sources.csv: its sources, the line of each, and every fault."""
+    rows = table_rows(path)
     known = list(SourceForm.model_fields)
     sources, wheres, faults = [], [], []
     for name in rows.fieldnames or []:

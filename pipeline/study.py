@@ -16,6 +16,7 @@ from pipeline.model.study import (
     Study,
     ZonePolicy,
 )
+from pipeline.pseudonym_table import read_pseudonyms
 from pipeline.sources_table import SOURCES_FILE, read_sources
 from pipeline.study_form import FileForm, SourceForm
 from pipeline.yaml_file import YamlFile, did_you_mean, read_yaml, validated
@@ -56,6 +57,11 @@ def load_study(folder: Path) -> Study:
     entries = tuple(_entry(source) for source in sources)
     study = _study(content, entries)
     faults += _faults(file, content, study, wheres)
+    if content.pseudonyms:
+        where = file.where(("pseudonyms",))
+        pairs, wrong = read_pseudonyms(folder, content.pseudonyms, where, frozenset(study.by_id))
+        study = replace(study, pseudonyms_path=content.pseudonyms, pseudonyms=pairs)
+        faults += wrong
     if faults:
         raise StudyError(tuple(faults))
     return study

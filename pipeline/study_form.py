@@ -117,6 +117,7 @@ class FileForm(BaseModel):
     study: AboutForm
     codebook: str
     findings: str = ""
+    pseudonyms: str = ""
     steps: list[StepForm] = []
     questions: list[QuestionForm] = []
     cases: list[CaseForm] = Field(min_length=1)

@@ -1,5 +1,6 @@
 """OpenDocument, EPUB, presentations, RTF and e-mail: read, and refused where hostile."""
 
+import os
 import shutil
 import subprocess
 import zipfile
@@ -178,14 +179,16 @@ def test_rows_of_a_page_keep_their_header_names(tmp_path: Path):
 )
 def test_plain_text_is_read_in_any_common_encoding(tmp_path: Path, encoding: str):
     path = tmp_path / "a.txt"
-    words = "La brigade a attendu le pont \u00e0 T\u00e2rgu.\r\rElle est partie sans bruit ni fum\u00e9e."
+    words = "La brigade a attendu le pont \u00e0 T\u00e2rgu.\r\rElle est partie sans fum\u00e9e."
     path.write_bytes(words.encode(encoding))
     text = extract(path, "a").text
     assert text == words.replace("\r", "\n")
 
 
 @pytest.mark.parametrize("suffix", [".odt", ".epub", ".pptx", ".rtf", ".eml", ".json", ".srt"])
-@pytest.mark.parametrize("data", [b"PK\x03\x04 broken", b"%PDF-1.7", b"\x00" * 400, b"{]", b"plain"])
+@pytest.mark.parametrize(
+    "data", [b"PK\x03\x04 broken", b"%PDF-1.7", b"\x00" * 400, b"{]", b"plain"]
+)
 def test_what_is_not_its_kind_gets_a_message(tmp_path: Path, suffix: str, data: bytes):
     path = tmp_path / f"a{suffix}"
     path.write_bytes(data)
@@ -207,9 +210,12 @@ def test_hostile_parts_are_refused(tmp_path: Path, content: str):
             extract(packed(tmp_path / name, **parts), "a")
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("kind", ["odt", "rtf", "epub"])
+@pytest.mark.parametrize("kind", ["odt", "rtf"])
 def test_what_libreoffice_writes_says_what_word_said(tmp_path: Path, kind: str):
+    if shutil.which("soffice") is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI must install LibreOffice")
+        pytest.skip("LibreOffice is not installed")
     document = docx.Document()
     document.add_heading("Bridges", 1)
     document.add_paragraph("The third brigade waited for a bridge.")
@@ -218,11 +224,12 @@ def test_what_libreoffice_writes_says_what_word_said(tmp_path: Path, kind: str):
     document.save(str(path))
     command = ["soffice", "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(path)]
     subprocess.run(
-        command, check=True, capture_output=True, timeout=180, env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+        command,
+        check=True,
+        capture_output=True,
+        timeout=180,
+        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
     )
-    made = tmp_path / f"a.{kind}"
-    if not made.is_file():
-        pytest.skip(f"this LibreOffice writes no {kind}")
-    text = extract(made, "a").text
+    text = extract(tmp_path / f"a.{kind}", "a").text
     for words in ("Bridges", "The third brigade waited for a bridge.", "Fuel"):
         assert words in text

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
@@ -9,6 +10,8 @@ from pipeline.extract import docx, email, epub, html, odt, pdf, pptx, rtf, text,
 from pipeline.extract.file import File
 from pipeline.extract.language import with_language
 from pipeline.extract.marking import with_markings
+from pipeline.extract.pseudonyms import with_pseudonyms
+from pipeline.extract.roles import proposed_roles
 from pipeline.model.reading import AS_IT_IS, ReadingPlan
 from pipeline.model.source import Source
 
@@ -60,4 +63,6 @@ def extract(path: Path, source_id: str, plan: ReadingPlan = AS_IT_IS) -> Source:
     if not data.strip():
         raise EmptyFileError("the file is empty", where=path.name, remedy="Get it again.")
     file = File(path.name, data, source_id, hashlib.sha256(data).hexdigest(), plan)
-    return with_language(with_markings(reader(file)))
+    source = with_markings(with_pseudonyms(reader(file), plan.pseudonyms))
+    source = with_language(source)
+    return replace(source, turns=proposed_roles(source.turns, source.text))

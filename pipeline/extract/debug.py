@@ -56,9 +56,12 @@ def pictures(file: File, source: Source) -> Iterator[PagePicture]:
 
     Raises
     ------
+    PseudonymisedError
+        If names were replaced in the reading text: its pages are not shown.
     EncryptedFileError, DamagedFileError
         If the file can not be opened any more.
     """
+    source.check_pages_may_be_shown()
     with open_pdfium(file) as document:
         for page in range(1, document.page_count + 1):
             drawn = document.picture(page - 1, DOTS_PER_INCH).convert("RGB")

@@ -34,9 +34,12 @@ def excerpt_boxes(file: File, source: Source, start: int, end: int) -> tuple[Exc
     ------
     OffsetError
         If the file is not the one that was read.
+    PseudonymisedError
+        If names were replaced in the reading text: its pages are not shown.
     EncryptedFileError, DamagedFileError
         If it can not be opened any more.
     """
+    source.check_pages_may_be_shown()
     if hashlib.sha256(file.data).hexdigest() != source.file_sha256:
         raise OffsetError(
             "is not the file that was read, so nothing in it can be pointed at",

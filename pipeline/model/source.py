@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from pipeline.errors import OffsetError
+from pipeline.errors import OffsetError, PseudonymisedError
 
 ZoneKind = Literal[
     "body",
@@ -215,6 +215,8 @@ class Source:
         ISO 639-1 of most of it, empty where it can not be told.
     marking
         The highest that was found in it: ``SECRET//NOFORN``; empty where nothing was.
+    is_pseudonymised
+        Whether names were replaced: its pages still show them, so no picture of one is made.
     proposals
         Attributes the file claims of itself (title, date, author), to be looked at, never trusted.
     """
@@ -232,6 +234,7 @@ class Source:
     language: str = ""
     proposals: tuple[tuple[str, str], ...] = ()
     marking: str = ""
+    is_pseudonymised: bool = False
 
     def quote(self, start: int, end: int) -> str:
         """Return exactly the text at ``[start, end)``.
@@ -248,6 +251,22 @@ class Source:
                 remedy="The source was read anew since. Run `backing run`, then look again.",
             )
         return self.text[start:end]
+
+    def check_pages_may_be_shown(self) -> None:
+        """Do nothing where pictures of the pages show no more than the reading text.
+
+        Raises
+        ------
+        PseudonymisedError
+            If names were replaced: the pages still show them.
+        """
+        if self.is_pseudonymised:
+            raise PseudonymisedError(
+                "has pseudonyms in its reading text and names on its pages, so nothing on them "
+                "is drawn or pointed at",
+                where=self.source_id,
+                remedy="Quote its reading text, or open the file itself where names may be seen.",
+            )
 
     @cached_property
     def text_sha256(self) -> str:

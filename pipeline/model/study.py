@@ -6,7 +6,7 @@
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.model.source import ZoneKind
 
@@ -77,8 +77,29 @@ class SourceEntry:
     marking_override: tuple[str, str] | None = None
 
     def role_of(self, speaker: str) -> str:
-        """Return the role of a speaker, empty where the study gives none."""
-        return dict(self.speakers).get(speaker, "")
+        """Return the role of a speaker, empty where the study gives none.
+
+        Capitals do not matter, nor whether the family name stands first.
+
+        >>> SourceEntry("x", "x.txt", speakers=(("Ann Lee", "analyst"),)).role_of("LEE, Ann")
+        'analyst'
+        """
+        return dict(self.speakers).get(speaker) or _roles(self.speakers).get(_plain(speaker), "")
+
+
+@lru_cache(maxsize=256)
+def _roles(speakers: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Roles by plain name; none for a name that two speakers of unlike roles come down to."""
+    roles: dict[str, str] = {}
+    for name, role in speakers:
+        plain = _plain(name)
+        roles[plain] = role if roles.get(plain, role) == role else ""
+    return roles
+
+
+def _plain(name: str) -> str:
+    family, comma, given = name.partition(",")
+    return " ".join((f"{given} {family}" if comma else name).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +117,15 @@ class CoderEntry:
 
     coder_id: str
     role: str = "coder"
+
+
+@dataclass(frozen=True, slots=True)
+class NamePair:
+    """A name and what stands in its place: in one source, or in every confidential one."""
+
+    name: str = field(repr=False)
+    pseudonym: str
+    source_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +156,8 @@ class Study:
     findings_path: str = ""
     seed: int = 0
     marking_scale: tuple[tuple[str, str], ...] = ()
+    pseudonyms_path: str = ""
+    pseudonyms: tuple[NamePair, ...] = field(default=(), repr=False)
 
     @cached_property
     def by_id(self) -> dict[str, SourceEntry]:
@@ -143,6 +175,14 @@ class Study:
             if case_id and case_id in (case.case_id, case.code_id, *case.members):
                 return case.case_id
         return case_id
+
+    def pseudonyms_of(self, entry: SourceEntry) -> tuple[tuple[str, str], ...]:
+        """Return pairs of name and pseudonym for a source; those named for it alone first."""
+        confidential = {one.type_id for one in self.source_types if one.is_confidential}
+        own = [pair for pair in self.pseudonyms if pair.source_id == entry.source_id]
+        shared = [pair for pair in self.pseudonyms if not pair.source_id]
+        used = own + (shared if entry.type_id in confidential else [])
+        return tuple((pair.name, pair.pseudonym) for pair in used)
 
     def entry(self, source_id: str) -> SourceEntry:
         """Return what the study says of a source.

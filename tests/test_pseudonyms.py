@@ -1,0 +1,376 @@
+"""Pseudonyms stand in the reading text: offsets hold, names are gone from everything made of it."""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+import zipfile
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from make_corpus import make
+from source_invariants import holds
+
+from pipeline import commands
+from pipeline.drawing import draw
+from pipeline.errors import PseudonymisedError, StudyError
+from pipeline.extract import extract
+from pipeline.extract.debug import pictures
+from pipeline.extract.excerpt_boxes import excerpt_boxes
+from pipeline.extract.file import File
+from pipeline.extract.pseudonyms import with_pseudonyms
+from pipeline.limits import limits_of
+from pipeline.manifest import read_manifest
+from pipeline.model.reading import ReadingPlan
+from pipeline.model.source import Place, Run, Source, Turn, Zone
+from pipeline.model.study import SourceEntry
+from pipeline.plans import key_parts, plan_of
+from pipeline.study import load_study
+
+ROOT = Path(__file__).parent.parent
+PAIRS = (
+    ("Ana Pop", "Official A"),
+    ("Pop", "Official A"),
+    ("Ion O'Brien-Lee", "Guest"),
+    ("Zo\u00eb", "B"),
+)
+WORDS = st.sampled_from(
+    [
+        "Ana",
+        "Pop",
+        "POP",
+        "ANA POP",
+        "Ana Pop",
+        "Ana\u00a0Pop's",
+        "Pop, Ana",
+        "Popular",
+        "we said",
+        "Ion O\u2019Brien\u2011Lee",
+        "Zo\u00eb",
+        "ZO\u00cb:",
+        "Zo\u00ebs",
+        "(Pop)",
+        "Pop\u0323",
+        ".",
+    ]
+)
+
+
+def source_of(blocks: list[tuple[list[str], str]], cuts: list[int], whole: list[bool]) -> Source:
+    """A source of blocks and asides, its lines and runs cut anywhere."""
+    text, zones, turns = "", [], []
+    for words, speaker in blocks:
+        block = unicodedata.normalize("NFC", " ".join(words))
+        if speaker == "aside":
+            zones.append(Zone("running-head", len(text), len(text), "t", aside=block))
+            continue
+        text += "\n\n" if text else ""
+        start, text = len(text), text + block
+        zones.append(Zone("body", start, len(text), "t", anchor=start + len(block) // 2))
+        turns.append(Turn(start, len(text), speaker))
+    edges = sorted({0, len(text), *(cut % max(len(text), 1) for cut in cuts)})
+    spans = list(pairwise(edges))
+    places = tuple(Place(start, end) for start, end in spans)
+    runs, raw = [], 0
+    for number, (start, end) in enumerate(spans):
+        length = end - start + (3 if whole[number % len(whole)] else 0)
+        runs.append(Run(start, end, raw, raw + length, 1, raw))
+        raw += length + 1
+    return Source("x", text, tuple(zones), places, tuple(turns), runs=tuple(runs))
+
+
+SOURCES = st.builds(
+    source_of,
+    st.lists(
+        st.tuples(
+            st.lists(WORDS, min_size=1, max_size=9),
+            st.sampled_from(["Ana Pop", "MS. POP", "Q", "aside"]),
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.lists(st.integers(0, 300), max_size=12),
+    st.lists(st.booleans(), min_size=1, max_size=4),
+).filter(lambda source: bool(source.text))
+
+
+@settings(max_examples=400, deadline=None)
+@given(SOURCES)
+def test_replaced_names_leave_a_source_that_holds_and_no_name(source: Source):
+    holds(source)
+    found = with_pseudonyms(source, PAIRS)
+    holds(found)
+    said = [found.text, *(zone.aside for zone in found.zones), *(t.speaker for t in found.turns)]
+    for words in said:
+        assert not re.search(
+            r"(?<!\w)(Ana\s+Pop|Pop|POP|Lee|Zo\u00eb|ZO\u00cb)(?![\w\u0323])", words
+        )
+    assert len(found.zones) == len(source.zones) and len(found.turns) == len(source.turns)
+    assert found.is_pseudonymised
+
+
+@settings(max_examples=300, deadline=None)
+@given(SOURCES)
+def test_replacing_twice_changes_nothing_and_without_names_nothing_moves(source: Source):
+    once = with_pseudonyms(source, PAIRS)
+    again = with_pseudonyms(once, PAIRS)
+    assert (again.text, again.zones, again.turns) == (once.text, once.zones, once.turns)
+    assert (again.places, again.runs) == (once.places, once.runs)
+    other = with_pseudonyms(source, (("Nobody", "X"),))
+    assert (other.text, other.zones, other.runs) == (source.text, source.zones, source.runs)
+    assert with_pseudonyms(source, ()) is source
+
+
+@settings(max_examples=300, deadline=None)
+@given(SOURCES, st.data())
+def test_what_is_no_name_leads_to_the_same_raw_characters(source: Source, data: st.DataObject):
+    found = with_pseudonyms(source, PAIRS)
+    assert found.runs[0].raw_start == source.runs[0].raw_start
+    assert found.runs[-1].raw_end == source.runs[-1].raw_end
+    at = data.draw(st.integers(0, len(found.text) - 1))
+    for new in found.runs:
+        if not new.start <= at < new.end or re.search("Official|Guest|B", words_of(found, new)):
+            continue
+        [old] = [one for one in source.runs if one.raw_start <= new.raw_start < one.raw_end]
+        skipped = new.raw_start - old.raw_start
+        length = new.end - new.start
+        assert words_of(found, new) == source.text[old.start + skipped :][:length]
+        assert new.index == old.index + skipped and new.page == old.page
+
+
+def words_of(source: Source, run: Run) -> str:
+    return source.text[run.start : run.end]
+
+
+def test_a_pseudonym_is_one_run_that_leads_to_the_whole_name():
+    text = "So Ana Pop's view"
+    source = Source("x", text, (Zone("body", 0, 17, "t"),), runs=(Run(0, 17, 5, 22, 1, 5),))
+    found = with_pseudonyms(source, PAIRS)
+    assert found.text == "So Official A's view"
+    assert Run(3, 13, 8, 15, 1, 8) in found.runs
+    [run] = found.runs_of(5, 6)
+    assert (run.raw_start, run.raw_end) == (8, 15), "any letter of it answers to the whole name"
+
+
+def test_a_part_of_a_name_left_standing_is_told_by_the_pseudonym_alone():
+    text = "Mihaela came. MIHAELA left."
+    source = Source("x", text, (Zone("body", 0, len(text), "t"),))
+    found = with_pseudonyms(source, (("Mihaela Pop", "Official A"),))
+    [warning] = found.warnings
+    assert "'Official A'" in warning and "2 times" in warning
+    assert "mihaela" not in warning.casefold()
+
+
+STUDY = """\
+schema: backing-study/1
+study: {id: demo, title: Demonstration}
+codebook: codebook.yaml
+pseudonyms: names.csv
+cases:
+- {id: all, default: true}
+source_types:
+- {id: interview, confidential: true}
+- {id: speech}
+sources:
+- {id: talk, path: corpus/talk.vtt, type: interview}
+- {id: pages, path: corpus/pages.pdf, type: interview}
+- {id: address, path: corpus/address.txt, type: speech}
+speaker_roles: [interviewer, official]
+zones: {context_roles: [interviewer]}
+"""
+TALK = """\
+WEBVTT
+
+NOTE made by Mihaela Quintrell
+
+00:00:01.000 --> 00:00:03.000
+<v Interviewer>Does Zoltan Brzak fear them?
+
+00:00:03.000 --> 00:00:07.000
+<v Mihaela Quintrell>Zoltan Brzak and QUINTRELL fear the crossing, and fear Brzak's own men.
+
+00:00:08.000 --> 00:00:09.000
+<v Interviewer>Do you fear it, Mihaela Quintrell?
+
+00:00:10.000 --> 00:00:14.000
+<v Mihaela Quintrell>We fear it more than Brzak, Zoltan ever did, and for longer.
+"""
+NAMES = """\
+name,pseudonym,source_id
+Mihaela Quintrell,Official A,
+Quintrell,Official A,
+Zoltan Brzak,Officer B,
+Brzak,Officer B,talk
+"""
+SECRETS = re.compile(rb"quintrell|brzak|mihaela|zoltan", re.IGNORECASE)
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    folder = tmp_path / "study"
+    (folder / "corpus").mkdir(parents=True)
+    for name, content in (
+        ("study.yaml", STUDY),
+        ("names.csv", NAMES),
+        ("corpus/talk.vtt", TALK),
+        ("corpus/address.txt", "Minister Delphine spoke. They fear the winter."),
+    ):
+        (folder / name).write_text(content, encoding="utf-8")
+    book = ROOT / "codebooks" / "deterrence.yaml"
+    (folder / "codebook.yaml").write_bytes(book.read_bytes())
+    pdf = ROOT / "corpus" / "report-littoral.pdf"
+    (folder / "corpus" / "pages.pdf").write_bytes(pdf.read_bytes())
+    return folder
+
+
+def everything(out: Path) -> list[tuple[str, bytes]]:
+    """Every file of the outputs, the cache among them, and what stands in packed ones."""
+    found = []
+    for path in sorted(path for path in out.rglob("*") if path.is_file()):
+        found.append((path.as_posix(), path.name.encode() + path.read_bytes()))
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as package:
+                found += [(f"{path.name}/{n}", package.read(n)) for n in package.namelist()]
+    return found
+
+
+def test_names_stand_nowhere_in_what_a_run_writes(study: Path, capfd: pytest.CaptureFixture[str]):
+    report = commands.run(study)
+    files = everything(study / "outputs")
+    assert any("/.cache/source/" in name for name, _ in files), "the cache is searched too"
+    assert [name for name, content in files if SECRETS.search(content)] == []
+    assert not SECRETS.search(report.summary.encode())
+    assert not SECRETS.search("".join(capfd.readouterr()).encode())
+    text = (study / "outputs" / "text" / "talk.txt").read_text(encoding="utf-8")
+    assert "Officer B and Official A fear the crossing, and fear Officer B's own men." in text
+    manifest = read_manifest(study / "outputs")
+    assert manifest is not None and manifest.counts.pseudonymised_source_count == 2
+    assert commands.verify(study).faults == ()
+
+
+def test_quotations_hold_the_pseudonyms_and_the_pages_tell_one_text(study: Path):
+    answer = "Mihaela Quintrell says that deterrence by denial failed, as Brzak saw."
+    talk = TALK + f"\n00:00:15.000 --> 00:00:19.000\n<v Mihaela Quintrell>{answer}\n"
+    (study / "corpus" / "talk.vtt").write_text(talk, encoding="utf-8")
+    commands.run(study)
+    table = (study / "outputs" / "codings.csv").read_text(encoding="utf-8")
+    rows = [r for r in csv.DictReader(io.StringIO(table)) if r["source_id"] == "talk"]
+    wanted = "Official A says that deterrence by denial failed, as Officer B saw."
+    assert wanted in {row["quotation"] for row in rows}
+    checked = commands.verify(study)
+    assert checked.faults == () and checked.quotation_count > 0
+
+
+def test_a_changed_map_is_a_changed_run(study: Path):
+    commands.run(study)
+    assert commands.run(study).is_unchanged
+    (study / "names.csv").write_text(NAMES.replace("Officer B", "Officer C"), encoding="utf-8")
+    assert commands.verify(study).faults != (), "the outputs hold the pseudonyms of the old map"
+    report = commands.run(study)
+    assert not report.is_unchanged
+    assert "Officer C" in (study / "outputs" / "text" / "talk.txt").read_text(encoding="utf-8")
+    assert commands.verify(study).faults == ()
+
+
+def test_a_source_called_by_a_name_is_told(study: Path):
+    (study / "corpus" / "talk.vtt").rename(study / "corpus" / "talk-quintrell.vtt")
+    words = STUDY.replace("corpus/talk.vtt", "corpus/talk-quintrell.vtt")
+    (study / "study.yaml").write_text(words, encoding="utf-8")
+    assert any(
+        "path or title of talk holds part of a name" in n for n in commands.run(study).notices
+    )
+
+
+def test_the_map_goes_to_confidential_sources_and_to_those_it_names(study: Path):
+    loaded = load_study(study)
+    plans = {entry.source_id: plan_of(loaded, entry, {}) for entry in loaded.sources}
+    assert len(plans["talk"].pseudonyms) == 4 and len(plans["pages"].pseudonyms) == 3
+    assert plans["address"].pseudonyms == ()
+    assert plan_of(loaded, SourceEntry("new", "corpus/new.txt"), {}).pseudonyms == ()
+    assert "Quintrell" not in repr(loaded) + repr(plans)
+    assert json.dumps(key_parts(plans["talk"])) != json.dumps(key_parts(plans["pages"]))
+
+
+def test_every_fault_of_the_map_is_told_at_once_by_its_line(study: Path):
+    (study / "names.csv").write_text(
+        "name;pseudonym;source_id\n"
+        "Mihaela Quintrell;Official A;\n"
+        "Mihaela Quintrell;Official B;\n"
+        ";Official C;\n"
+        "Zoltan;;\n"
+        "Brzak;The Brzak man;\n"
+        "Ion;Officer D;talks\n"
+        "Ion;Officer D;talk;more\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(StudyError) as caught:
+        load_study(study)
+    told = {fault.where: fault.what for fault in caught.value.faults}
+    assert set(told) == {f"names.csv:{line}" for line in range(3, 9)}
+    assert "line 2" in told["names.csv:3"] and "another pseudonym" in told["names.csv:3"]
+    assert told["names.csv:4"] == "the name is empty"
+    assert told["names.csv:5"] == "the pseudonym is empty"
+    assert told["names.csv:6"] == "the pseudonym holds its own name"
+    assert "'talks' is no source" in told["names.csv:7"]
+    assert told["names.csv:8"] == "has more cells than the first row"
+    assert not SECRETS.search(str(caught.value).encode())
+
+
+@pytest.mark.parametrize("name", ["absent.csv", "../names.csv", "/names.csv"])
+def test_a_map_that_is_not_in_the_study_is_a_fault_with_its_line(study: Path, name: str):
+    words = STUDY.replace("names.csv", name)
+    (study / "study.yaml").write_text(words, encoding="utf-8")
+    with pytest.raises(StudyError, match=r"study\.yaml:4"):
+        load_study(study)
+
+
+def test_pages_of_a_source_with_pseudonyms_are_neither_drawn_nor_pointed_at(tmp_path: Path):
+    make(tmp_path)
+    path = tmp_path / "report-littoral.pdf"
+    plain = extract(path, "x")
+    word = next(w for w in re.findall(r"[A-Z][a-z]{6,}", plain.text))
+    plan = ReadingPlan(pseudonyms=((word, "Nobody"),))
+    source = extract(path, "x", plan)
+    assert word not in source.text and "Nobody" in source.text
+    holds(source)
+    file = File(path.name, path.read_bytes(), "x", source.file_sha256, plan)
+    assert excerpt_boxes(file, plain, 0, 20), "the same file may be pointed into without"
+    with pytest.raises(PseudonymisedError, match="names on its pages"):
+        excerpt_boxes(file, source, 0, 20)
+    with pytest.raises(PseudonymisedError):
+        list(pictures(file, source))
+    with pytest.raises(PseudonymisedError):
+        draw(path, source, plan, tmp_path, limits_of({}))
+    assert not list(tmp_path.glob("*.png"))
+
+
+def test_names_with_signs_of_patterns_are_names_like_others():
+    names = ("^A", "]x[", "-Jo", "(J.R.)", "A&&B", "Jo*", "\\d")
+    text = "; ".join(names)
+    source = Source("x", text, (Zone("body", 0, len(text), "t"),))
+    pairs = tuple((name, f"P{number}") for number, name in enumerate(names))
+    assert with_pseudonyms(source, pairs).text == "; ".join(pseudonym for _, pseudonym in pairs)
+
+
+def test_a_block_that_is_kept_out_holds_no_name_either():
+    zone = Zone("table", 0, 5, "t", aside="", marking="by ANA POP", columns=("Pop", "Year"))
+    found = with_pseudonyms(
+        Source(
+            "x",
+            "1 | 2",
+            (zone, Zone("comment", 5, 5, "t", aside="Ask Pop")),
+            turns=(Turn(0, 5, "Ms. Pop"),),
+            proposals=(("author", "Pop, Ana"),),
+            warnings=("Pop said so",),
+        ),
+        PAIRS,
+    )
+    assert found.zones[0].columns == ("Official A", "Year")
+    assert (found.zones[0].marking, found.zones[1].aside) == ("by Official A", "Ask Official A")
+    assert found.turns[0].speaker == "Ms. Official A"
+    assert found.proposals == (("author", "Official A"),)
+    assert found.warnings == ("Official A said so",)
