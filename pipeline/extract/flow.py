@@ -15,7 +15,7 @@ from pipeline.extract.margins import Margin, margins
 from pipeline.extract.marking import is_stamp, marking_rule
 from pipeline.extract.noise import noise_of
 from pipeline.extract.normalise import RawLine
-from pipeline.extract.order import Group, in_order
+from pipeline.extract.order import Group, by_rows, in_order
 from pipeline.extract.paragraphs import begins_paragraph, columns_of, is_set_in
 from pipeline.extract.speakers import split_turns
 from pipeline.extract.tables import Row, Table, cell_of, header_of
@@ -124,7 +124,10 @@ def _page_blocks(
     kept = [i for i in range(len(lines)) if i not in edges]
     flow = lines.take(kept) if len(kept) < len(lines) else lines
     line_labels = _line_labels(lines, numbered, flow)
-    order = in_order(flow, [table.bounds for table in page.tables])
+    if len(flow) and not page.tables and _is_numbered(lines, numbered, flow):
+        order = by_rows(flow)
+    else:
+        order = in_order(flow, [table.bounds for table in page.tables])
     blocks += _made_whole(made.groups(flow, order.groups, page.tables, line_labels))
     return blocks, order.is_doubtful
 
@@ -150,6 +153,13 @@ def _made_whole(blocks: Iterable[Block]) -> list[Block]:
         if block.kind == "footnote":
             note = len(joined) - 1
     return joined
+
+
+def _is_numbered(lines: Lines, numbered: frozenset[int], flow: Lines) -> bool:
+    """Whether printed numbers stand left of all the text: a court's page, not a patent's."""
+    if not numbered:
+        return False
+    return max(float(lines.boxes[one, 0]) for one in numbered) < float(flow.boxes[:, 0].min())
 
 
 def _line_labels(lines: Lines, numbered: frozenset[int], flow: Lines) -> tuple[str, ...]:

@@ -79,6 +79,23 @@ def in_order(lines: Lines, tables: Sequence[Bounds] = ()) -> Order:
     return Order(tuple(groups[i] for i in order), is_doubtful)
 
 
+def by_rows(lines: Lines) -> Order:
+    """Return the lines of a page whose lines are numbered in print, row by row: what stands on
+    one height is one line there, however wide the space within.
+    """
+    rows = list(rows_of(lines.boxes))
+    boxes = lines.boxes.tolist()
+    row_boxes = np.array([_box(boxes, row) for row in rows], np.float32)
+    goes_on = _goes_on(row_boxes, lines.sizes[[row[0] for row in rows]]).tolist()
+    chains: list[list[int]] = []
+    for row, follows in zip(rows, [False, *goes_on], strict=True):
+        if follows:
+            chains[-1] += row
+        else:
+            chains.append(list(row))
+    return Order(tuple(Group(tuple(chain), _box(boxes, chain)) for chain in chains))
+
+
 def _is_one_column(boxes: Floats) -> bool:
     """Whether every line stands below the one before it: then there is nothing to order."""
     height = boxes[:-1, 3] - boxes[:-1, 1]
