@@ -165,12 +165,17 @@ def test_an_exponent_after_a_unit_stays():
 
 def test_a_hyphen_at_a_line_end_joins_a_word_and_keeps_a_compound():
     page = Sheet().lines(
-        ["the engineers of the port came late, and the engi\ufffe",
-         "neers of the Indo\ufffe", "Pacific fleet came later"], 60, 100
-    )  # fmt: skip
+        [
+            "the engineers of the port came late, and the engi\ufffe",
+            "neers measured all bridges on the coast of Indo\ufffe",
+            "Pacific states.",
+        ],
+        60,
+        100,
+    )
     assert source_of(page).text.strip() == (
-        "the engineers of the port came late, and the engineers of the Indo-Pacific fleet "
-        "came later"
+        "the engineers of the port came late, and the engineers measured all bridges on the "
+        "coast of Indo-Pacific states."
     )
 
 
@@ -277,30 +282,39 @@ def test_a_caption_is_told():
     assert kinds(read(page), "caption") == ["Figure 3. Ships in the northern ports"]
 
 
-def test_a_block_quotation_is_told():
-    quoted = prose(66, 5, 3)
-    page = Sheet().lines(prose(90, 12), 60, 60).lines(quoted, 120, 216)
-    page.lines(prose(90, 12, 8), 60, 288)
-    assert kinds(read(page), "quotation") == [" ".join(quoted)]
+def paragraph(width: int, count: int, start: int = 0) -> list[str]:
+    """Lines of running text that end as a paragraph does: with a stop, some way from the edge."""
+    *lines, last = prose(width, count, start)
+    return [*lines, last[: width * 2 // 3].rsplit(" ", 1)[0] + "."]
+
+
+def test_a_block_quotation_is_told_and_kept_whole():
+    before, quoted, after = paragraph(90, 12), paragraph(66, 5, 3), paragraph(90, 12, 8)
+    page = Sheet().lines(before, 60, 60).lines(quoted, 120, 210).lines(after, 60, 276)
+    assert told(read(page)) == [
+        ("body", " ".join(before)),
+        ("block-quotation", " ".join(quoted)),
+        ("body", " ".join(after)),
+    ]
 
 
 def test_paragraphs_with_indents_are_not_cut_at_short_lines():
-    lines = prose(90, 18)
-    lines[3] = lines[3][: lines[3].rindex(" ")]
-    page = Sheet()
-    for number, line in enumerate(lines):
-        page.put(line, 75 if number % 6 == 0 else 60, 60 + number * 12)
-    expected = [" ".join(lines[start : start + 6]) for start in (0, 6, 12)]
-    assert [text for _, text in told(read(page))] == expected
+    made = [paragraph(90, 6, start) for start in (0, 7, 14, 21, 28)]
+    made[1][2] = made[1][2][:70].rsplit(" ", 1)[0] + "."
+    page, top = Sheet(), 60
+    for lines in made:
+        page.put(lines[0], 75, top).lines(lines[1:], 60, top + 12)
+        top += 72
+    assert [text for _, text in told(read(page))] == [" ".join(lines) for lines in made]
 
 
-def test_hanging_paragraphs_are_kept_whole():
-    lines = prose(80, 15)
-    page = Sheet()
-    for number, line in enumerate(lines):
-        page.put(line, 60 if number % 3 == 0 else 85, 60 + number * 12)
-    expected = [" ".join(lines[start : start + 3]) for start in range(0, 15, 3)]
-    assert [text for _, text in told(read(page))] == expected
+def test_hanging_paragraphs_are_told_apart_and_kept_whole():
+    made = [paragraph(80, 3, start) for start in (0, 7, 14, 21, 28)]
+    page, top = Sheet(), 60
+    for lines in made:
+        page.put(lines[0], 60, top).lines(lines[1:], 85, top + 12)
+        top += 36
+    assert [text for _, text in told(read(page))] == [" ".join(lines) for lines in made]
 
 
 # Nothing is lost, nothing is said twice
