@@ -18,6 +18,8 @@ _LEAST_INDENTS = 3
 _HALF_EMPTY = 0.4
 _QUOTE_LEFT = 1.2
 _QUOTE_RIGHT = 0.8
+_SAME_LEFT = 3
+_LEAST_QUOTED = 3
 _CLOSERS = '"\u2019)]'
 _ENDS = frozenset(".?!\u201d\u2026\u3002\uff01\uff1f")
 
@@ -67,7 +69,7 @@ def begins_paragraph(lines: Lines, starts: npt.NDArray[np.int64], columns: Colum
     )
     letter = (boxes[:, 2] - boxes[:, 0]) / lengths
     ends = np.array([text.rstrip(_CLOSERS)[-1:] in _ENDS for text in lines.texts])
-    room = columns.right - boxes[:, 2]
+    room = _room(lines, columns)
     indent = boxes[:, 0] - columns.left
     fits = room[:-1] > (first_word[1:] + 1.5) * letter[1:] + 0.5 * sizes[1:]
     is_indented = (indent[1:] > _INDENT * sizes[1:]) & (indent[:-1] <= _INDENT * sizes[1:])
@@ -96,6 +98,18 @@ def begins_paragraph(lines: Lines, starts: npt.NDArray[np.int64], columns: Colum
         is_short = fits = room[:-1] > _HALF_EMPTY * (columns.right - columns.left)[:-1]
     begins[1:] |= (ends[:-1] & (is_short | is_indented)) | (fits & ~is_centred)
     return begins
+
+
+def _room(lines: Lines, columns: Columns) -> Floats:
+    """The space each line leaves at its right; in a block quotation, to its own edge."""
+    boxes = lines.boxes
+    set_in = is_set_in(lines, columns)
+    goes_on = set_in[1:] & set_in[:-1] & (np.abs(np.diff(boxes[:, 0])) < _SAME_LEFT)
+    begins = np.flatnonzero(np.concatenate([[True], ~goes_on]))
+    lengths = np.diff(np.append(begins, len(lines)))
+    own = np.repeat(np.maximum.reduceat(boxes[:, 2], begins), lengths)
+    is_quoted = np.repeat(lengths >= _LEAST_QUOTED, lengths)
+    return np.asarray(np.where(is_quoted, own, columns.right) - boxes[:, 2], np.float32)
 
 
 def _sets_indents(ends: Flags, is_indented: Flags, is_short: Flags) -> bool:

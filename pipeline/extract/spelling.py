@@ -156,7 +156,7 @@ def _rebuilt(
     places = list(range(*span))
     if right_to_left:
         places = _logical(places, letters)
-    for place in places:
+    for before, place in zip([places[0], *places], places, strict=False):
         char = text[letters.ink[place]]
         if marks[place] and parts and not _is_power(parts, char):
             if found and found[-1][0] == len(parts):
@@ -164,12 +164,23 @@ def _rebuilt(
             else:
                 found.append((len(parts), char))
             continue
-        if blanks[place] and place != span[0] and parts:
+        if parts and _is_parted(blanks, before, place):
             parts.append(" ")
             indices.append(-1)
         parts.append(char)
         indices.append(int(letters.ink[place]))
     return Spelled("".join(parts), tuple(indices), tuple(found))
+
+
+def _is_parted(blanks: Flags, before: int, place: int) -> bool:
+    """Whether a blank stands between two characters said one after the other.
+
+    ``blanks`` are those left of each character; right to left it is the one read before that
+    has the blank at its left, and at a number's edge the one beside the number.
+    """
+    if place > before:
+        return bool(blanks[place])
+    return bool(blanks[before] or blanks[place + 1])
 
 
 def _is_power(parts: Sequence[str], char: str) -> bool:
