@@ -1,6 +1,8 @@
 """Ordered lines of a page cut into paragraphs: at indents, wider gaps, other fonts. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -20,6 +22,7 @@ _QUOTE_LEFT = 1.2
 _QUOTE_RIGHT = 0.8
 _SAME_LEFT = 3
 _LEAST_QUOTED = 3
+_HYPHENS = "-\u2010"
 _CLOSERS = '"\u2019)]'
 _ENDS = frozenset(".?!\u201d\u2026\u3002\uff01\uff1f")
 
@@ -97,7 +100,19 @@ def begins_paragraph(lines: Lines, starts: npt.NDArray[np.int64], columns: Colum
     if _sets_indents(ends[:-1], is_indented, is_short):
         is_short = fits = room[:-1] > _HALF_EMPTY * (columns.right - columns.left)[:-1]
     begins[1:] |= (ends[:-1] & (is_short | is_indented)) | (fits & ~is_centred)
+    begins[1:] &= is_wider | is_other | ~_is_torn(lines.texts)
     return begins
+
+
+def _is_torn(texts: Sequence[str]) -> Flags:
+    """Which lines but the last end within a word: nothing begins after them."""
+    return np.array(
+        [
+            first[-2:-1].isalpha() and first[-1] in _HYPHENS and second[:1].isalpha()
+            for first, second in pairwise(texts)
+        ],
+        np.bool_,
+    )
 
 
 def _room(lines: Lines, columns: Columns) -> Floats:
