@@ -1,6 +1,7 @@
 """OpenDocument, EPUB, presentations, RTF and e-mail: read, and refused where hostile."""
 
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -233,3 +234,18 @@ def test_what_libreoffice_writes_says_what_word_said(tmp_path: Path, kind: str):
     text = extract(tmp_path / f"a.{kind}", "a").text
     for words in ("Bridges", "The third brigade waited for a bridge.", "Fuel"):
         assert words in text
+
+
+def test_a_presentation_without_a_part_it_must_have_is_told_as_damaged(tmp_path: Path):
+    deck = pptx.Presentation()
+    deck.slides.add_slide(deck.slide_layouts[5]).shapes.title.text = "Posture"
+    whole, broken = tmp_path / "whole.pptx", tmp_path / "broken.pptx"
+    deck.save(str(whole))
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "ppt/slides/slide1.xml":
+                data = re.sub(rb"<p:cSld.*?</p:cSld>", b"", data, flags=re.DOTALL)
+            new.writestr(name, data)
+    with pytest.raises(DamagedFileError):
+        extract(broken, "x")

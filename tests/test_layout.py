@@ -174,7 +174,8 @@ def test_a_hyphen_at_a_line_end_joins_a_word_and_keeps_a_compound():
         100,
     )
     assert source_of(page).text.strip() == (
-        "the engineers of the port came late, and the engineers measured all of Indo-Pacific states."
+        "the engineers of the port came late, and the engineers measured all of "
+        "Indo-Pacific states."
     )
 
 

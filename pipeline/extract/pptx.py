@@ -6,6 +6,7 @@ from typing import Any
 
 import pptx
 from lxml import etree
+from pptx.exc import PythonPptxError
 
 from pipeline.errors import DamagedFileError
 from pipeline.extract.building import Block, build, marks_apart
@@ -16,7 +17,15 @@ from pipeline.extract.package import open_package
 from pipeline.model.source import PageRecord, Source, ZoneKind
 
 _PARTS = (".xml", ".rels")
-_FAULTS = (KeyError, ValueError, AttributeError, TypeError, IndexError, etree.LxmlError)
+_FAULTS = (
+    KeyError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    IndexError,
+    etree.LxmlError,
+    PythonPptxError,
+)
 _MOST_DEPTH = 20
 
 
