@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -135,3 +136,14 @@ def test_the_picture_of_an_absurd_page_is_bounded(width: float, height: float):
     dots = dots_for(width, height)
     assert 1 <= dots <= DOTS_PER_INCH
     assert (width / 72 * dots) * (height / 72 * dots) <= MOST_PIXELS
+
+
+def test_pictures_in_which_no_text_is_recognised_ask_for_no_recogniser(
+    tmp_path: Path, plan: ReadingPlan
+):
+    path = tmp_path / "blank.pdf"
+    Image.new("L", (600, 800), 255).save(path)
+    with pytest.raises(NoTextError) as caught:
+        extract(path, "x", plan)
+    assert "reads nothing on it" in caught.value.what
+    assert "apt-get" not in caught.value.remedy

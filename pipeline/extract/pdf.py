@@ -25,6 +25,7 @@ _MOST_CHARACTERS = 400_000
 _FEW_CHARACTERS = 20
 _ODD_SHARE = 0.1
 _PICTURE = 0.5
+_MOST_TOLD = 3
 _INSTALL = (
     "Install Tesseract, and they are read by text recognition: apt-get install tesseract-ocr "
     "(`backing doctor` says what is there)."
@@ -72,13 +73,7 @@ def _source(
     warnings = [warning for reading in readings for warning in reading.warnings]
     missing = [reading.record.page for reading in readings if reading.is_scan]
     if not any(len(reading.page.layout.lines) or reading.page.tables for reading in readings):
-        raise NoTextError(
-            f"holds pictures in the place of text on {counted(missing)}"
-            if missing
-            else "holds no text",
-            where=file.name,
-            remedy=_INSTALL,
-        )
+        raise _without_text(file, missing, warnings)
     flow = flow_of(deque(readings.popleft().page for _ in records))
     if missing:
         warnings.append(
@@ -101,6 +96,16 @@ def _source(
         warnings=warnings,
         pages=pages,
         proposals=proposals,
+    )
+
+
+def _without_text(file: File, missing: Sequence[int], warnings: Sequence[str]) -> NoTextError:
+    if missing:
+        what = f"holds pictures in the place of text on {counted(missing)}"
+        return NoTextError(what, where=file.name, remedy=_INSTALL)
+    what = "; ".join(["holds no text", *warnings[:_MOST_TOLD]])
+    return NoTextError(
+        what, where=file.name, remedy="Look at its pages; if they show text, type it."
     )
 
 
