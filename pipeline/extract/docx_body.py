@@ -37,7 +37,7 @@ _HOLDERS = frozenset(
 )
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 _HEADING = re.compile(r"(heading|title|berschrift|titre|t\u00edtulo)", re.IGNORECASE)
-_MOST_DEPTH = 150
+_MOST_DEPTH = 256
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_MOST_DEPTH = 150
+_MOST_DEPTH = 256
 _LEFT_OUT = frozenset(
     {
         f"{_TEXT}tracked-changes",

@@ -26,7 +26,7 @@ _FAULTS = (
     etree.LxmlError,
     PythonPptxError,
 )
-_MOST_DEPTH = 20
+_MOST_DEPTH = 256
 
 
 def read(file: File) -> Source:
