@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.errors import Fault, MarkingError, StudyError
 from pipeline.model.marking import OWN, SCALE, parse_marking
+from pipeline.model.naming import Names
 from pipeline.model.study import (
     UNKNOWN_TYPE,
     Case,
@@ -60,7 +61,7 @@ def load_study(folder: Path) -> Study:
     if content.pseudonyms:
         where = file.where(("pseudonyms",))
         pairs, wrong = read_pseudonyms(folder, content.pseudonyms, where, frozenset(study.by_id))
-        study = replace(study, pseudonyms_path=content.pseudonyms, pseudonyms=pairs)
+        study = _renamed(replace(study, pseudonyms_path=content.pseudonyms, pseudonyms=pairs))
         faults += wrong
     if faults:
         raise StudyError(tuple(faults))
@@ -94,6 +95,25 @@ def _study(content: FileForm, entries: tuple[SourceEntry, ...]) -> Study:
         findings_path=content.findings,
         seed=content.seed,
         marking_scale=tuple(sorted(content.marking_scale.items())),
+    )
+
+
+def _renamed(study: Study) -> Study:
+    """The study with pseudonyms in what it says of sources that are read with them.
+
+    Titles, speakers and interests are exported, and a speaker's role is looked up by the
+    label of the reading text.
+    """
+    return replace(study, sources=tuple(_entry_renamed(study, one) for one in study.sources))
+
+
+def _entry_renamed(study: Study, entry: SourceEntry) -> SourceEntry:
+    names = Names.of(study.pseudonyms_of(entry))
+    return replace(
+        entry,
+        title=names.put_in(entry.title),
+        interest=names.put_in(entry.interest),
+        speakers=tuple((names.put_in(name), role) for name, role in entry.speakers),
     )
 
 
