@@ -216,7 +216,7 @@ class Desk:
         """Store an event unless the protocol forbids it; the same id twice is stored once."""
         with self._lock, record_of(self._inputs.folder) as record:
             stored = [link.event for link in record.events()]
-            self._events = list(carry_to(self._corpus, stored).events)
+            self._events = list(carry_to(self._inputs.study, self._corpus, stored).events)
             known = any(one.event_id == event.event_id for one in self._events)
             if not known:
                 text = self._corpus.by_id[event.source_id].text if event.source_id else ""

@@ -8,11 +8,13 @@ from pydantic import TypeAdapter
 
 from pipeline.cache import Cache, key_of, program_sha256
 from pipeline.errors import RecordError
-from pipeline.model.carrying import Carried, Unplaced
+from pipeline.model.carrying import Carried, Unplaced, with_names
 from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding
 from pipeline.model.judgment import Event
+from pipeline.model.naming import Names
 from pipeline.model.segment import Segment
+from pipeline.model.study import Study
 from pipeline.review.adjudicate import Judgments, Reviewed, apply, fold
 from pipeline.review.carry import Carrying, carry
 from pipeline.stages import Corpus, Inputs
@@ -76,9 +78,22 @@ def take_in_lines(folder: Path, record: Record) -> int:
     return report.added
 
 
-def carry_to(corpus: Corpus, events: Sequence[Event]) -> Carrying:
-    """Return the record's events as they stand on the sources read now."""
-    return carry(events, corpus.by_id, corpus.segments_of)
+def _renamed(study: Study, events: Sequence[Event]) -> list[Event]:
+    """Return events with pseudonyms in their words where their source is read with them.
+
+    What was judged before there were pseudonyms holds names; the record keeps it as it was
+    made, and nothing that is made of it does.
+    """
+    if not study.pseudonyms:
+        return list(events)
+    every = Names.of((pair.name, pair.pseudonym) for pair in study.pseudonyms)
+    by_source = {one.source_id: Names.of(study.pseudonyms_of(one)) for one in study.sources}
+    return [with_names(one, by_source.get(one.source_id, every)) for one in events]
+
+
+def carry_to(study: Study, corpus: Corpus, events: Sequence[Event]) -> Carrying:
+    """Return the record's events as they stand on the sources read now, names replaced in them."""
+    return carry(_renamed(study, events), corpus.by_id, corpus.segments_of)
 
 
 def judge(
@@ -90,7 +105,7 @@ def judge(
     The classifier learns from what they decided on the rules' proposals; what it proposes
     is then judged in the same way.
     """
-    carrying = carry_to(corpus, [link.event for link in record.events()])
+    carrying = carry_to(inputs.study, corpus, [link.event for link in record.events()])
     judgments = fold(carrying.events)
     first = _apply(judgments, proposals, inputs.book, corpus)
     classifier = _classifier(inputs, corpus, first, cache)

@@ -15,7 +15,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from pipeline.model.judgment import Event, canonical_json
+from pipeline.model.naming import Names
 
+_TOLD = ("quotation", "reason")
 Method = Literal[
     "same words",
     "same words, white space and hyphens apart",
@@ -75,6 +77,19 @@ def excerpt_of(event: Event) -> Excerpt | None:
 def with_excerpt(event: Event, excerpt: Excerpt) -> Event:
     """Return an event made on another excerpt, all else its body holds kept."""
     return replace(event, body=canonical_json(_body_of(event) | asdict(excerpt)))
+
+
+def with_names(event: Event, names: Names) -> Event:
+    """Return an event with names replaced in its words: a quotation, a reason, a memo."""
+    body = _body_of(event)
+    told = {key: body[key] for key in _TOLD if isinstance(body.get(key), str)}
+    said = {key: names.put_in(str(words)) for key, words in told.items()}
+    is_memo = event.kind == "memo_written"
+    return replace(
+        event,
+        value=names.put_in(event.value) if is_memo else event.value,
+        body=event.body if said == told else canonical_json(body | said),
+    )
 
 
 def _body_of(event: Event) -> dict[str, object]:
