@@ -1,7 +1,10 @@
 """How each source is to be read: what the study and the environment say of it."""
 
+import hashlib
 from collections.abc import Mapping
+from pathlib import Path
 
+from pipeline.model.judgment import canonical_json
 from pipeline.model.reading import ReadingPlan
 from pipeline.model.study import SourceEntry, Study
 from pipeline.recogniser import find_recogniser
@@ -24,10 +27,22 @@ def plan_of(study: Study, entry: SourceEntry, environment: Mapping[str, str]) ->
     )
 
 
-def key_parts(plan: ReadingPlan) -> tuple[object, ...]:
-    """Return what of a plan decides the reading text, for the key of a kept entry.
+def key_parts(plan: ReadingPlan, path: Path) -> tuple[str, ...]:
+    """Return what of a plan decides the reading text of a file, for the key of a kept entry.
 
     Passwords are none of it: the right one opens a file to the same text whatever it is, and
     where none opens it nothing is kept.
     """
-    return [list(pair) for pair in plan.pseudonyms], plan.recogniser
+    return names_sha256(plan, path), plan.recogniser
+
+
+def names_sha256(plan: ReadingPlan, path: Path) -> str:
+    """Return one hash over the pseudonyms and then the file, empty where there are none.
+
+    A hash of the pseudonyms alone, kept beside the outputs, would let whoever has these try
+    names until one fits. This one can be tried only with the file, which holds the names.
+    """
+    if not plan.pseudonyms:
+        return ""
+    pairs = canonical_json([list(pair) for pair in plan.pseudonyms]).encode()
+    return hashlib.sha256(b"%d\n%s" % (len(pairs), pairs) + path.read_bytes()).hexdigest()

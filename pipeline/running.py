@@ -26,6 +26,8 @@ from pipeline.manifest import (
 from pipeline.marked import marking_of_all, scale_of
 from pipeline.model.finding import EvidenceMatrix
 from pipeline.model.marking import parse_marking
+from pipeline.model.reading import ReadingPlan
+from pipeline.plans import names_sha256
 from pipeline.sources_table import SOURCES_FILE
 from pipeline.speaker_notices import name_notices, speaker_notices
 from pipeline.stages import (
@@ -163,19 +165,24 @@ def _digest(inputs: Inputs, heads: dict[str, str], marking: str) -> str:
             "model": inputs.model.sha256 if inputs.model else "",
             "record": heads,
             "marking": marking,
+            "names": _names(inputs),
         }
     )
 
 
 def _files(inputs: Inputs) -> tuple[str, ...]:
     study = inputs.study
-    return (
-        STUDY_FILE,
-        SOURCES_FILE,
-        study.codebook_path,
-        study.findings_path,
-        study.pseudonyms_path,
-    )
+    return (STUDY_FILE, SOURCES_FILE, study.codebook_path, study.findings_path)
+
+
+def _names(inputs: Inputs) -> list[str]:
+    """What pseudonyms change, without a hash that they could be guessed by."""
+    study = inputs.study
+    return [
+        names_sha256(ReadingPlan(pseudonyms=study.pseudonyms_of(file.entry)), file.path)
+        for file in inputs.files
+        if file.sha256
+    ]
 
 
 def _content(path: Path) -> str:

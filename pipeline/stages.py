@@ -159,7 +159,7 @@ def _read(inputs: Inputs, cache: Cache) -> Iterator[tuple[CorpusFile, Source | E
 def _key(file: CorpusFile, plan: ReadingPlan) -> str:
     version = program_sha256("model", "extract")
     suffix = file.path.suffix.lower()
-    return key_of(version, file.entry.source_id, file.sha256, suffix, *key_parts(plan))
+    return key_of(version, file.entry.source_id, file.sha256, suffix, *key_parts(plan, file.path))
 
 
 def _absent(file: CorpusFile) -> ExtractionError:
