@@ -1,6 +1,7 @@
 """Pseudonyms stand in the reading text: offsets hold, names are gone from everything made of it."""
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -23,12 +24,15 @@ from pipeline.extract.debug import pictures
 from pipeline.extract.excerpt_boxes import excerpt_boxes
 from pipeline.extract.file import File
 from pipeline.extract.pseudonyms import with_pseudonyms
+from pipeline.judging import record_of
 from pipeline.limits import limits_of
 from pipeline.manifest import read_manifest
+from pipeline.model.judgment import Event, canonical_json
+from pipeline.model.naming import Names
 from pipeline.model.reading import ReadingPlan
 from pipeline.model.source import Place, Run, Source, Turn, Zone
 from pipeline.model.study import SourceEntry
-from pipeline.plans import key_parts, plan_of
+from pipeline.plans import key_parts, names_sha256, plan_of
 from pipeline.study import load_study
 
 ROOT = Path(__file__).parent.parent
@@ -165,6 +169,52 @@ def test_a_part_of_a_name_left_standing_is_told_by_the_pseudonym_alone():
     assert "mihaela" not in warning.casefold()
 
 
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "Ana Pop",
+        "Ana POP",
+        "ANA Pop",
+        "Ana\n Pop",
+        "Pop, Ana",
+        "POP ANA",
+        "Pop Ana",
+        "Ana_Pop",
+        "ana.pop",
+        "pop-ana",
+        "ANA-POP",
+    ],
+)
+def test_a_name_is_found_however_it_is_set(spelling: str):
+    text = f"So {spelling}'s view, and {spelling}@example.org"
+    source = Source("x", text, (Zone("body", 0, len(text), "t"),))
+    found = with_pseudonyms(source, (("Ana Pop", "Official A"),))
+    assert found.text == "So Official A's view, and Official A@example.org"
+    assert not found.warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("They will young people say.", "stands in small letters 1 times"),
+        ("Willing Youngsters, Wills.", ""),
+        ("Will went. YOUNG stayed.", "still stands 2 times"),
+        ("He is at will_young here.", ""),
+    ],
+)
+def test_what_may_be_a_name_and_may_be_words_is_left_and_told(text: str, told: str):
+    source = Source("x", text, (Zone("body", 0, len(text), "t"),))
+    found = with_pseudonyms(source, (("Will Young", "Official A"),))
+    assert found.text == text.replace("will_young", "Official A")
+    assert (told in " ".join(found.warnings)) if told else not found.warnings
+
+
+def test_of_two_names_the_longer_is_found_and_a_name_as_written_before_a_turned_one():
+    pairs = (("Ana Pop", "A"), ("Pop Ana", "B"), ("Ana", "C"), ("Ana Pop Lee", "D"))
+    text = "Ana Pop, Pop Ana, Ana, Ana Pop Lee, Lee Ana Pop"
+    assert Names.of(pairs).put_in(text) == "A, B, C, D, D"
+
+
 STUDY = """\
 schema: backing-study/1
 study: {id: demo, title: Demonstration}
@@ -292,7 +342,8 @@ def test_the_map_goes_to_confidential_sources_and_to_those_it_names(study: Path)
     assert plans["address"].pseudonyms == ()
     assert plan_of(loaded, SourceEntry("new", "corpus/new.txt"), {}).pseudonyms == ()
     assert "Quintrell" not in repr(loaded) + repr(plans)
-    assert json.dumps(key_parts(plans["talk"])) != json.dumps(key_parts(plans["pages"]))
+    talk = study / "corpus" / "talk.vtt"
+    assert key_parts(plans["talk"], talk) != key_parts(plans["pages"], talk)
 
 
 def test_every_fault_of_the_map_is_told_at_once_by_its_line(study: Path):
@@ -374,3 +425,71 @@ def test_a_block_that_is_kept_out_holds_no_name_either():
     assert found.turns[0].speaker == "Ms. Official A"
     assert found.proposals == (("author", "Official A"),)
     assert found.warnings == ("Official A said so",)
+
+
+def test_a_title_and_the_speakers_of_a_source_are_called_by_pseudonyms(study: Path):
+    words = STUDY.replace(
+        "{id: talk, path: corpus/talk.vtt, type: interview}",
+        "{id: talk, path: corpus/talk.vtt, type: interview, title: Talk with Mihaela Quintrell, "
+        "interest: a friend of Brzak, "
+        'speakers: {"Quintrell, Mihaela": official, Interviewer: interviewer}}',
+    )
+    (study / "study.yaml").write_text(words, encoding="utf-8")
+    report = commands.run(study)
+    assert [n for n, content in everything(study / "outputs") if SECRETS.search(content)] == []
+    assert not any("no role" in notice or "holds part" in notice for notice in report.notices)
+    table = (study / "outputs" / "sources.csv").read_text(encoding="utf-8")
+    assert "Talk with Official A" in table
+    assert load_study(study).entry("talk").role_of("Official A") == "official"
+
+
+def test_what_was_judged_before_there_were_pseudonyms_is_carried_and_shows_no_name(study: Path):
+    answer = "Zoltan Brzak says that deterrence by denial failed near Brzak's town."
+    talk = TALK + f"\n00:00:15.000 --> 00:00:19.000\n<v Mihaela Quintrell>{answer}\n"
+    talk += "\n00:00:20.000 --> 00:00:22.000\n<v Interviewer>And so on?\n"
+    (study / "corpus" / "talk.vtt").write_text(talk, encoding="utf-8")
+    (study / "study.yaml").write_text(STUDY.replace("pseudonyms: names.csv\n", ""))
+    commands.run(study)
+    text = (study / "outputs" / "text" / "talk.txt").read_text(encoding="utf-8")
+    start = text.index(answer)
+    gone = text.index("Zoltan Brzak and QUINTRELL")
+    with record_of(study) as record:
+        for number, (begin, words) in enumerate(((start, answer), (gone, text[gone : gone + 26]))):
+            event = Event(
+                f"e{number}",
+                "ana",
+                "judged",
+                "talk",
+                f"talk@{begin}-{begin + len(words)}",
+                "mech.denial",
+                value="present",
+                text_sha256=Source("talk", text).text_sha256,
+                body=canonical_json(
+                    {
+                        "start": begin,
+                        "end": begin + len(words),
+                        "quotation": words,
+                        "reason": "Brzak saw it",
+                    }
+                ),
+            )
+            record.append([event])
+    (study / "study.yaml").write_text(STUDY, encoding="utf-8")
+    commands.run(study)
+    assert [n for n, content in everything(study / "outputs") if SECRETS.search(content)] == []
+    table = (study / "outputs" / "carried.csv").read_text(encoding="utf-8")
+    rows = {row["event_id"]: row for row in csv.DictReader(io.StringIO(table))}
+    assert rows["e0"]["quotation_new"] == rows["e0"]["quotation_old"]
+    assert rows["e0"]["quotation_new"].startswith("Officer B says that deterrence")
+    assert rows["e1"]["reason"] and "Officer B and Official A" in rows["e1"]["quotation_old"]
+    assert commands.verify(study).faults == ()
+
+
+def test_no_hash_is_kept_that_a_map_could_be_guessed_by(study: Path):
+    plan = plan_of(load_study(study), load_study(study).entry("talk"), {})
+    talk, other = study / "corpus" / "talk.vtt", study / "corpus" / "address.txt"
+    assert names_sha256(plan, talk) != names_sha256(plan, other), "only the file's bytes tell"
+    commands.run(study)
+    kept = b"".join(content for _, content in everything(study / "outputs"))
+    for data in ((study / "names.csv").read_bytes(), json.dumps(plan.pseudonyms).encode()):
+        assert hashlib.sha256(data).hexdigest().encode() not in kept

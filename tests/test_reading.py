@@ -358,12 +358,14 @@ def test_passwords_come_from_the_study_and_the_environment_in_order(tmp_path: Pa
         assert "in the file" not in shown and "for all" not in shown
 
 
-def test_a_password_is_in_no_key_and_the_names_of_people_decide_it():
+def test_a_password_is_in_no_key_and_the_names_of_people_decide_it(tmp_path: Path):
+    path = tmp_path / "x.txt"
+    path.write_text("Ana said so.")
     entry = SourceEntry("x", "corpus/x.pdf")
     plain = plan_of(Study(), entry, {})
     locked = plan_of(Study(), entry, {"BACKING_PASSWORD": "word"})
-    assert key_parts(plain) == key_parts(locked)
-    assert key_parts(plain) != key_parts(ReadingPlan(pseudonyms=(("Ana", "A"),)))
+    assert key_parts(plain, path) == key_parts(locked, path)
+    assert key_parts(plain, path) != key_parts(ReadingPlan(pseudonyms=(("Ana", "A"),)), path)
 
 
 def test_a_file_that_asks_for_a_password_is_tried_anew_and_the_word_is_kept_nowhere(
