@@ -27,6 +27,9 @@ _SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u300
 _PLAIN = re.compile(r"[!-~](?:[!-~]| (?! ))*(?<! )")
 _LIGATURE_TABLE = str.maketrans(_LIGATURES)
 
+# One more than Unicode's stream-safe format allows on one letter (UAX #15).
+_MANY_MARKS = 31
+
 Step = tuple[int, int, int, int]
 
 
@@ -51,7 +54,7 @@ def clean(text: str) -> str:
         return text
     text = text.encode("utf-8", "replace").decode("utf-8")
     text = _DROPPED.sub("", text.translate(_LIGATURE_TABLE))
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", text)).strip()
+    return _composed(_SPACES.sub(" ", text)).strip()
 
 
 def cleaned(text: str) -> Cleaned:
@@ -93,24 +96,56 @@ def _step(steps: list[Step], step: Step) -> None:
 
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield clean characters with the raw range each came from; white space as one blank."""
-    cluster, begin, end = "", 0, 0
+    cluster: list[str] = []
+    begin, end = 0, 0
     for position, char in enumerate(text):
         if _DROPPED.match(char):
             continue
         if cluster and not _SPACES.match(char) and _joins_before(char):
-            cluster, end = cluster + char, position + 1
+            cluster.append(char)
+            end = position + 1
             continue
         if cluster:
-            yield unicodedata.normalize("NFC", cluster), begin, end
-            cluster = ""
+            yield _composed("".join(cluster)), begin, end
+            cluster = []
         if _SPACES.match(char):
             yield " ", position, position + 1
         else:
             plain = _LIGATURES.get(char, char)
-            cluster = plain.encode("utf-8", "replace").decode("utf-8")
+            cluster = [plain.encode("utf-8", "replace").decode("utf-8")]
             begin, end = position, position + 1
     if cluster:
-        yield unicodedata.normalize("NFC", cluster), begin, end
+        yield _composed("".join(cluster)), begin, end
+
+
+def _composed(text: str) -> str:
+    """The text in NFC, in time that grows with its length.
+
+    ``unicodedata`` puts the marks on one letter in order by insertion, which takes the square
+    of their number. A long run is therefore sorted first, as Unicode's canonical ordering says
+    (stable, by combining class), which changes nothing of the result.
+    """
+    return unicodedata.normalize("NFC", _long_runs().sub(_in_order, text))
+
+
+def _in_order(run: re.Match[str]) -> str:
+    apart = "".join(unicodedata.normalize("NFD", mark) for mark in run[0])
+    return "".join(sorted(apart, key=unicodedata.combining))
+
+
+@cache
+def _long_runs() -> re.Pattern[str]:
+    """Runs of more marks on one letter than any writing sets."""
+    return re.compile(f"[{''.join(sorted(_marks()))}]{{{_MANY_MARKS},}}")
+
+
+@cache
+def _marks() -> frozenset[str]:
+    """Characters that are marks, or come apart into marks only."""
+    codes = map(chr, range(0x300, 0x20000))
+    return frozenset(
+        char for char in codes if unicodedata.combining(unicodedata.normalize("NFD", char)[0])
+    )
 
 
 def _joins_before(char: str) -> bool:
@@ -120,8 +155,8 @@ def _joins_before(char: str) -> bool:
 
 @cache
 def _composing() -> frozenset[str]:
-    """Characters that some composition has in second place."""
-    found = {chr(code) for code in range(0x1161, 0x11C3)}
+    """Characters that some composition has in second place, or that come apart into marks."""
+    found = {chr(code) for code in range(0x1161, 0x11C3)} | _marks()
     for code in range(0xA0, 0x30000):
         parts = unicodedata.decomposition(chr(code))
         if parts and parts[0] != "<":
