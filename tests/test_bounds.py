@@ -7,12 +7,18 @@ here; what grows with the square takes minutes.
 import random
 import time
 import unicodedata
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from lxml import etree, html
 
+from pipeline.errors import DamagedFileError
+from pipeline.extract import extract
 from pipeline.extract.cleaning import clean, cleaned
+from pipeline.extract.html_tags import MOST_ATTRIBUTES, check_attributes
 
 SECONDS = 6.0
 MARKS = "\u0301\u0323\u0327\u0344\u0f71\u0f72\u0f73\u0f75\u0f81\u302a\u05b7"
@@ -33,3 +39,47 @@ def test_long_runs_of_marks_come_out_as_unicode_composes_them(seed: int, count: 
     text = first + "".join(chosen) + "b"
     assert clean(text) == unicodedata.normalize("NFC", text)
     assert cleaned(text).text == clean(text)
+
+
+SOUP = ["<p>", "</p>", "<b a=1>", "<!--", "-->", "<script>", "</script>", "<title>", "</title>"]
+SOUP += ["<a b='", '<a b="', "'", '"', ">", "<", "/", "=", " ", "x", "</", "<textarea>", "<!d"]
+SOUP += ["?", "!", "--", "</SCRIPT "]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(SOUP), max_size=12), st.sampled_from(['="v"', "='v'", "=v", ""]))
+def test_an_element_of_too_many_attributes_is_told_wherever_the_parser_sees_it(
+    soup: list[str], value: str
+):
+    assume(not {"<script>", "<!--", "</SCRIPT "} <= set(soup))
+    before = "<html><body>" + "".join(soup)
+    few = before + "<q " + " ".join(f"a{i}{value}" for i in range(20)) + ">hello</q>"
+    root = html.document_fromstring(few)
+    assume(any(len(node.attrib) >= 20 for node in root.iter(etree.Element)))
+    many = before + "<q " + " ".join(f"a{i}{value}" for i in range(3000)) + ">hello</q>"
+    with pytest.raises(DamagedFileError, match="attributes"):
+        check_attributes(many, "page.html")
+
+
+def test_elements_of_many_attributes_and_words_between_are_no_fault():
+    one = "<p " + " ".join(f'a{i}="x > y"' for i in range(MOST_ATTRIBUTES)) + ">a < b</p>"
+    check_attributes(one * 20 + "<!-- " + "<p " + "a " * 5000, "page.html")
+    check_attributes("<script>" + "<p " + "a " * 5000 + "</script><p>hello", "page.html")
+
+
+@pytest.mark.parametrize("begin", ["<a", "<a ", "<!--", "<script>", '<a b="', "<a b='", "</a", "<"])
+def test_counting_attributes_takes_time_that_grows_with_the_page(begin: str):
+    begun = time.process_time()
+    with suppress(DamagedFileError):
+        check_attributes(begin * 200_000, "page.html")
+    assert time.process_time() - begun < SECONDS
+
+
+def test_a_page_with_too_many_attributes_is_refused_at_once(tmp_path: Path):
+    path = tmp_path / "page.html"
+    path.write_text("<p " + " ".join(f"a{i}=x" for i in range(200_000)) + ">hello</p>")
+    begun = time.process_time()
+    with pytest.raises(DamagedFileError) as told:
+        extract(path, "x")
+    assert "200,000 attributes" in str(told.value) and told.value.remedy
+    assert time.process_time() - begun < SECONDS

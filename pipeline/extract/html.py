@@ -11,6 +11,7 @@ from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
 from pipeline.extract.building import Block, build, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
+from pipeline.extract.html_tags import check_attributes
 from pipeline.extract.marking import marking_rule
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.sections import with_sections
@@ -79,6 +80,7 @@ def page_blocks(text: str, name: str) -> list[Block]:
 
 
 def _root(text: str, name: str) -> etree._Element:
+    check_attributes(text, name)
     parser = lxml_html.HTMLParser(
         no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
