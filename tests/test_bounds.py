@@ -19,6 +19,7 @@ from pipeline.errors import DamagedFileError
 from pipeline.extract import extract
 from pipeline.extract.cleaning import clean, cleaned
 from pipeline.extract.html_tags import MOST_ATTRIBUTES, check_attributes
+from pipeline.model.source import Source
 
 SECONDS = 6.0
 MARKS = "\u0301\u0323\u0327\u0344\u0f71\u0f72\u0f73\u0f75\u0f81\u302a\u05b7"
@@ -83,3 +84,51 @@ def test_a_page_with_too_many_attributes_is_refused_at_once(tmp_path: Path):
         extract(path, "x")
     assert "200,000 attributes" in str(told.value) and told.value.remedy
     assert time.process_time() - begun < SECONDS
+
+
+MARKDOWN = ["[", "[a](", "![x]", "*a ", "**a_", "_a ", "`a", "[^", "\\", "|a", "<!--", "> ", "# "]
+MARKDOWN += ["***", "*a* ", "**a *", "_a_a", "- ", "1. ", "[^1]: "]
+
+
+@pytest.mark.parametrize("begin", MARKDOWN)
+def test_a_line_of_markdown_marks_is_read_in_time(tmp_path: Path, begin: str):
+    read_in_time(tmp_path / "notes.md", begin * (300_000 // len(begin)) + "b")
+
+
+@pytest.mark.parametrize("text", ["# a{}b", "# {}b", "# a{}", "{}a", "- a{}b", "a{}\n==="])
+@pytest.mark.parametrize("filling", [" ", "#", "-", "*", "\t"])
+def test_a_long_stretch_of_one_character_is_read_in_time(tmp_path: Path, text: str, filling: str):
+    read_in_time(tmp_path / "notes.md", "Some words.\n\n" + text.format(filling * 200_000))
+
+
+def read_in_time(path: Path, text: str) -> Source:
+    path.write_text(text, encoding="utf-8")
+    begun = time.process_time()
+    source = extract(path, "x")
+    assert time.process_time() - begun < SECONDS
+    return source
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [
+        ("**bold *it* more**", "bold it more"),
+        ("*a **b** c*", "a b c"),
+        ("**a *b***", "a b"),
+        ("***a** b*", "a b"),
+        ("_snake_case_ x", "snake_case x"),
+        ("__a b__ and snake_case_name", "a b and snake_case_name"),
+        ("2*3*4 and 2**3 and 4**5", "2*3*4 and 2**3 and 4**5"),
+        ("a * b * c", "a * b * c"),
+        ("(*why*), **Note:** see[^1] [there](http://a.b)", "(why), Note: see there"),
+        ("# Notes on C#", "Notes on C#"),
+        ("## Closed ##", "Closed"),
+        ("kept <!-- not --> too", "kept too"),
+    ],
+)
+def test_marks_of_markdown_are_taken_out_and_its_words_kept(
+    tmp_path: Path, marked: str, words: str
+):
+    path = tmp_path / "notes.md"
+    path.write_text(marked, encoding="utf-8")
+    assert extract(path, "x").text == words

@@ -17,13 +17,22 @@ from pipeline.extract.spoken import directions_apart, transcript_blocks
 from pipeline.extract.zones import list_marker
 from pipeline.model.source import Source
 
-_HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)\s*#*$")
+_HEADING = re.compile(r"#{1,6}\s+(?P<text>.*)")
 _ITEM = re.compile(r"\s*(?:[-*+\u2022]|\d{1,3}[.)]|[a-z][.)])\s+(?P<text>.*)")
 _RULE = re.compile(r"\s*([-*_=])(\s*\1){2,}\s*$")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+# What is stressed holds no mark of its kind but within a word, so each is looked at once; what
+# stands in it with marks of that kind loses them first.
+_STARS = re.compile(
+    r"(?<!\w)(?<!\w\*)(?<!\w\*\*)(\*{1,3})(?=[^\s*])"
+    r"((?:[^*]|(?<=\w)\*(?=\w))++)(?<=\S)\1(?!\*{0,2}\w)"
+)
+_STROKES = re.compile(
+    r"(?<![^\W_])(?<![^\W_]_)(?<![^\W_]__)(?<!\*)(_{1,3})(?=[^\s_])"
+    r"((?:[^_]|(?<=[^\W_])_(?=[^\W_]))++)(?<=\S)\1(?!_{0,2}[^\W_]|\*)"
+)
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,500}\")?\)")
 _NOTE = re.compile(r"\[\^([^\]]+)\]:\s*(?P<text>.*)")
-_NOTE_MARK = re.compile(r"\[\^[^\]]+\]")
+_NOTE_MARK = re.compile(r"\[\^[^\[\]]+\]")
 _REPEATED = re.compile(r"\d+")
 _TURN = re.compile(r"(?:[QA]\.|(?:Q|A|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]*)?):)\s+\S")
 _MOST_CONTROLS = 0.02
@@ -189,7 +198,7 @@ def read_markdown(file: File) -> Source:
     if front:
         blocks.append(plain_block("running-head", front[1], "markdown.front-matter", is_aside=True))
         text = text[front.end() :]
-    text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    text = _without_comments(text)
     spoken = transcript_blocks([_unmarked(line) for line in text.split("\n")])
     if spoken:
         return _spoken(file, [*blocks, *spoken], "markdown", warnings)
@@ -202,6 +211,24 @@ def read_markdown(file: File) -> Source:
         has_places=False,
         warnings=warnings,
     )
+
+
+def _without_comments(text: str) -> str:
+    kept: list[str] = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            break
+        kept.append(text[position:start])
+        position = end + 3
+    return "".join((*kept, text[position:]))
+
+
+def _unclosed(heading: str) -> str:
+    """A heading's words without the marks that close it, which stand after a blank."""
+    words = heading.rstrip().rstrip("#")
+    return words.rstrip() if words[-1:].isspace() or not words else heading.rstrip()
 
 
 def _markdown(paragraph: Sequence[str]) -> Iterator[Block]:
@@ -225,7 +252,7 @@ def _single(line: str) -> Block | None:
     stripped = line.strip()
     heading = _HEADING.match(stripped)
     if heading:
-        return plain_block("heading", _unmarked(heading["text"]), "markdown.heading")
+        return plain_block("heading", _unmarked(_unclosed(heading["text"])), "markdown.heading")
     if stripped.startswith("|") and stripped.count("|") > 1:
         cells = [_unmarked(cell.strip()) for cell in stripped.strip("|").split("|")]
         if all(re.fullmatch(r":?-{2,}:?", cell) for cell in cells if cell):
@@ -256,5 +283,5 @@ def _unmarked(text: str) -> str:
     """The words without emphasis, links and marks of notes."""
     text = _NOTE_MARK.sub("", _LINK.sub(r"\1", text))
     for _ in range(3):
-        text = _EMPHASIS.sub(r"\2", text)
+        text = _STROKES.sub(r"\2", _STARS.sub(r"\2", text))
     return text.replace("`", "")
