@@ -17,6 +17,7 @@ from lxml import etree, html
 
 from pipeline.errors import DamagedFileError
 from pipeline.extract import extract
+from pipeline.extract.building import joined_over_asides, plain_block
 from pipeline.extract.cleaning import clean, cleaned
 from pipeline.extract.html_tags import MOST_ATTRIBUTES, check_attributes
 from pipeline.model.source import Source
@@ -132,3 +133,22 @@ def test_marks_of_markdown_are_taken_out_and_its_words_kept(
     path = tmp_path / "notes.md"
     path.write_text(marked, encoding="utf-8")
     assert extract(path, "x").text == words
+
+
+@pytest.mark.parametrize("end", ["\\par ", "\\par\n\n", "\\line "])
+def test_many_short_lines_without_a_sentences_end_are_read_in_time(tmp_path: Path, end: str):
+    read_in_time(tmp_path / "notes.rtf", "{\\rtf1 " + f"word {end}" * 60_000 + "}")
+
+
+def test_paragraphs_cut_by_heads_are_whole_however_often_they_were_cut():
+    parts = [plain_block("body", f"part {number} goes", "x") for number in range(5)]
+    heads = [plain_block("running-head", f"page {n}", "x", is_aside=True) for n in range(5)]
+    end = plain_block("body", "on to its end.", "x")
+    mixed = [block for pair in zip(parts, heads, strict=True) for block in pair]
+    after = plain_block("body", "another one", "x")
+    joined = joined_over_asides([*mixed, end, after])
+    assert [line.text for line in joined[0].lines] == [
+        *(f"part {number} goes" for number in range(5)),
+        "on to its end.",
+    ]
+    assert joined[1:] == [*heads, after]

@@ -223,26 +223,34 @@ def joined_over_asides(blocks: Sequence[Block]) -> list[Block]:
     The second half begins with a small letter, the first ends without a sentence's end; what
     stood between them is kept after them.
     """
-    joined: list[Block] = []
+    joined: list[list[Block]] = []
     last = -1
     for block in blocks:
         if not block.is_aside and last >= 0 and _goes_on(joined[last], block):
-            joined[last] = replace(joined[last], lines=(*joined[last].lines, *block.lines))
+            joined[last].append(block)
             continue
-        joined.append(block)
+        joined.append([block])
         if not block.is_aside and block.kind not in ("footnote", "table", "caption"):
             last = len(joined) - 1
-    return joined
+    return [_whole(parts) for parts in joined]
 
 
-def _goes_on(first: Block, second: Block) -> bool:
+def _whole(parts: Sequence[Block]) -> Block:
+    if len(parts) == 1:
+        return parts[0]
+    return replace(parts[0], lines=tuple(line for part in parts for line in part.lines))
+
+
+def _goes_on(parts: Sequence[Block], second: Block) -> bool:
+    first = parts[0]
     if second.kind != "body" or first.kind not in ("body", "list-item", "block-quotation"):
         return False
     if first.speaker != second.speaker:
         return False
-    end = first.lines[-1].text.rstrip() if first.lines else ""
+    before = parts[-1].lines or first.lines
+    end = before[-1].text.rstrip() if before else ""
     start = second.lines[0].text.lstrip() if second.lines else ""
-    if not _are_of_like_width(first.lines[-1].box, second.lines[0].box):
+    if not _are_of_like_width(before[-1].box, second.lines[0].box):
         return False
     if end.endswith("-"):
         return start[:1].isalpha()
