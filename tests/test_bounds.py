@@ -15,7 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from pipeline.errors import DamagedFileError
+from pipeline.errors import DamagedFileError, ExtractionError
 from pipeline.extract import extract
 from pipeline.extract.building import joined_over_asides, plain_block
 from pipeline.extract.cleaning import clean, cleaned
@@ -152,3 +152,13 @@ def test_paragraphs_cut_by_heads_are_whole_however_often_they_were_cut():
         "on to its end.",
     ]
     assert joined[1:] == [*heads, after]
+
+
+@pytest.mark.parametrize("name", ["Subject", "From", "To", "Date", "Content-Type", "X-Any"])
+@pytest.mark.parametrize("part", ["=?utf-8?q?a?= ", "a@b.example, ", "(", "a*0=b; ", "<", '"'])
+def test_a_long_header_of_a_message_is_read_in_time(tmp_path: Path, name: str, part: str):
+    headers = f"Subject: a\n{name}: " + part * (400_000 // len(part))
+    begun = time.process_time()
+    with suppress(ExtractionError):
+        read_in_time(tmp_path / "message.eml", f"{headers}\n\nWe waited.\n")
+    assert time.process_time() - begun < SECONDS

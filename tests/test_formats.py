@@ -157,6 +157,29 @@ def test_a_message_has_its_subject_its_quotations_and_its_attachments_named(tmp_
     assert dict(source.proposals)["date"] == "2024-05-02"
 
 
+def test_one_odd_header_or_character_set_does_not_lose_a_message(tmp_path: Path):
+    path = tmp_path / "a.eml"
+    path.write_bytes(
+        b"From: " + b"(" * 30_000 + b"\nSubject: Bridges\nDate: " + b"1" * 30_000 + b"\n"
+        b"Content-Type: text/plain; charset=x-none\n\nWe waited in T\xe2rgu.\n"
+    )
+    source = extract(path, "a")
+    kinds = told(source)
+    assert ("heading", "Bridges") in kinds and ("body", "We waited in T\u00e2rgu.") in kinds
+    assert source.warnings == (
+        "names a character set that is not known",
+        "not UTF-8: read as Windows-1252, look at accented letters",
+        "the header From is not read whole",
+        "the header Date is not read whole",
+    )
+
+
+def test_a_message_with_an_empty_header_has_no_warning(tmp_path: Path):
+    path = tmp_path / "a.eml"
+    path.write_bytes(b"From: ana@invented.example\nSubject: Bridges\n\nWe waited.\n")
+    assert extract(path, "a").warnings == ()
+
+
 def test_a_message_in_html_alone_is_read_as_a_page(tmp_path: Path):
     made = message()
     made.set_content("<html><body><p>We waited.</p><script>x()</script></body></html>", "html")
@@ -176,7 +199,8 @@ def test_rows_of_a_page_keep_their_header_names(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"]
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"],
 )
 def test_plain_text_is_read_in_any_common_encoding(tmp_path: Path, encoding: str):
     path = tmp_path / "a.txt"
@@ -184,6 +208,14 @@ def test_plain_text_is_read_in_any_common_encoding(tmp_path: Path, encoding: str
     path.write_bytes(words.encode(encoding))
     text = extract(path, "a").text
     assert text == words.replace("\r", "\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_of_plain_letters_is_known_by_its_zero_bytes(tmp_path: Path, encoding: str):
+    path = tmp_path / "a.txt"
+    path.write_bytes("The brigade waited.".encode(encoding))
+    source = extract(path, "a")
+    assert source.text == "The brigade waited." and source.warnings == ("read as UTF-16",)
 
 
 @pytest.mark.parametrize("suffix", [".odt", ".epub", ".pptx", ".rtf", ".eml", ".json", ".srt"])

@@ -1,9 +1,9 @@
 """E-mail: the plain part, else the HTML one; quoted replies told apart, attachments named."""
 
 import email
-import email.policy
 from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 
 from pipeline.errors import DamagedFileError, WrongFormatError
 from pipeline.extract.building import Block, build, marks_apart, plain_block
@@ -11,11 +11,24 @@ from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
 from pipeline.extract.html import page_blocks
 from pipeline.extract.normalise import RawLine
-from pipeline.extract.text import plain_blocks
+from pipeline.extract.text import decode, plain_blocks
 from pipeline.model.source import Source
 
 _HEADERS = ("From", "To", "Cc", "Date")
 _MOST_PARTS = 500
+# Taking a header apart takes the square of its length: 15 s for one of 480,000 characters.
+_MOST_HEADER = 8_000
+_CUT = " [cut short]"
+_FAULTS = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
+
+
+class _ShortHeaders(EmailPolicy):
+    """The standard policy, with headers cut where no written one goes on."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Return the name and the value of one header, as short as may be."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value if len(value) <= _MOST_HEADER else value[:_MOST_HEADER] + _CUT
 
 
 def read(file: File) -> Source:
@@ -27,12 +40,12 @@ def read(file: File) -> Source:
         If it has no header of a message, or can not be taken apart.
     """
     try:
-        message = email.message_from_bytes(file.data, policy=email.policy.default)
+        message = email.message_from_bytes(file.data, policy=_ShortHeaders())
         assert isinstance(message, EmailMessage)
-        headers = [(name, str(message[name] or "")) for name in (*_HEADERS, "Subject")]
-        content, is_html = _content(message)
+        headers = [(name, _header(message, name)) for name in (*_HEADERS, "Subject")]
+        content, is_html, warnings = _content(message, file.name)
         attached = list(_attached(message))
-    except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as reason:
+    except _FAULTS as reason:
         raise DamagedFileError(
             f"can not be read as a message: {type(reason).__name__}",
             where=file.name,
@@ -42,19 +55,43 @@ def read(file: File) -> Source:
         raise WrongFormatError(
             "has no header of a message", where=file.name, remedy="Save the message as .eml."
         )
+    warnings += [f"the header {name} is not read whole" for name in _cut(message, headers)]
+    if attached:
+        warnings.append(f"attached and not read: {', '.join(attached)}")
     said = page_blocks(content, file.name) if is_html else list(_paragraphs(content))
     return build(
         file,
         [*_headed(headers), *marks_apart(said)],
         extractor="eml",
         has_places=False,
-        warnings=[f"attached and not read: {', '.join(attached)}"] if attached else [],
+        warnings=warnings,
         proposals=[("title", headers[-1][1]), ("from", headers[0][1]), *_date(message)],
     )
 
 
+def _header(message: EmailMessage, name: str) -> str:
+    """What a header says, nothing where it is built so that it can not be taken apart."""
+    try:
+        return str(message[name] or "")
+    except _FAULTS:
+        return ""
+
+
+def _cut(message: EmailMessage, headers: Sequence[tuple[str, str]]) -> list[str]:
+    """The headers of which not all is read."""
+    given = dict(message.raw_items())
+    return [
+        name
+        for name, value in headers
+        if str(given.get(name, "")).endswith(_CUT) or (name in given and not value.strip())
+    ]
+
+
 def _date(message: EmailMessage) -> list[tuple[str, str]]:
-    date = getattr(message["Date"], "datetime", None)
+    try:
+        date = getattr(message["Date"], "datetime", None)
+    except _FAULTS:
+        return []
     return [("date", date.date().isoformat())] if date else []
 
 
@@ -68,13 +105,20 @@ def _headed(headers: Sequence[tuple[str, str]]) -> Iterator[Block]:
             yield plain_block("running-head", f"{name}: {value}", "eml.header", is_aside=True)
 
 
-def _content(message: EmailMessage) -> tuple[str, bool]:
-    """The words of a message and whether they are HTML."""
+def _content(message: EmailMessage, name: str) -> tuple[str, bool, list[str]]:
+    """The words of a message, whether they are HTML, and what a person should know of them."""
     body = message.get_body(preferencelist=("plain", "html"))
     if body is None:
-        return "", False
-    content = body.get_content()
-    return (content if isinstance(content, str) else ""), body.get_content_type() == "text/html"
+        return "", False, []
+    is_html = body.get_content_type() == "text/html"
+    warnings: list[str] = []
+    try:
+        content = body.get_content()
+    except LookupError:
+        data = body.get_payload(decode=True)
+        content, told = decode(data if isinstance(data, bytes) else b"", name)
+        warnings = ["names a character set that is not known", *told]
+    return (content if isinstance(content, str) else ""), is_html, warnings
 
 
 def _attached(message: EmailMessage) -> Iterator[str]:

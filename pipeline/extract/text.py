@@ -50,12 +50,13 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         return _checked(data.decode("utf-32", "replace"), name), ()
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _checked(data.decode("utf-16", "replace"), name), ()
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if data[first::2].count(0) > len(data) // 3:
+            return _checked(data.decode(encoding, "replace"), name), ("read as UTF-16",)
     try:
         return _checked(data.decode("utf-8-sig"), name), ()
     except UnicodeDecodeError:
         pass
-    if data[1::2].count(0) > len(data) // 3:
-        return _checked(data.decode("utf-16-le", "replace"), name), ("read as UTF-16",)
     text = _checked(data.decode("cp1252", "replace"), name)
     return text, ("not UTF-8: read as Windows-1252, look at accented letters",)
 
