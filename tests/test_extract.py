@@ -18,7 +18,7 @@ from pipeline.errors import (
     NoTextError,
     WrongFormatError,
 )
-from pipeline.extract import extract
+from pipeline.extract import SUFFIXES, extract
 from pipeline.extract.cleaning import clean, cleaned
 from pipeline.extract.marking import marking_rule
 from pipeline.extract.normalise import Words
@@ -40,9 +40,9 @@ def test_a_golden_case_reads_as_it_did(case: Path, request: pytest.FixtureReques
     assert actual == expected.read_text(encoding="utf-8")
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(
-    st.sampled_from([".txt", ".md", ".vtt", ".html", ".pdf", ".docx"]),
+    st.sampled_from(sorted(SUFFIXES)),
     st.binary(max_size=400)
     | st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace"))
     | st.text("abc .\n-#|>*<p/>:QA\u00e9\u0301\U0001f600\u05d0", max_size=300).map(str.encode)
