@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 import subprocess
+import time
+import tracemalloc
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -281,3 +283,46 @@ def test_a_presentation_without_a_part_it_must_have_is_told_as_damaged(tmp_path:
             new.writestr(name, data)
     with pytest.raises(DamagedFileError):
         extract(broken, "x")
+
+
+def one_slide(path: Path, **parts: bytes) -> Path:
+    """A presentation of one slide with some of its parts put in another's place."""
+    made = pptx.Presentation()
+    made.slides.add_slide(made.slide_layouts[5]).shapes.title.text = "Posture"
+    whole = path.with_suffix(".whole")
+    made.save(str(whole))
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, parts.get(Path(name).stem, old.read(name)))
+    return path
+
+
+def test_a_picture_in_a_presentation_is_not_unpacked(tmp_path: Path):
+    path = one_slide(tmp_path / "a.pptx", thumbnail=bytes(300_000_000))
+    assert path.stat().st_size < 1_000_000
+    tracemalloc.start()
+    source = extract(path, "a")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert source.text == "Posture" and peak < 100_000_000
+
+
+def test_a_slide_under_another_ending_does_not_go_round_the_checks(tmp_path: Path):
+    whole = one_slide(tmp_path / "a.pptx")
+    path = tmp_path / "b.pptx"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name).replace(b"slides/slide1.xml", b"slides/slide1.bin")
+            new.writestr(name.replace("slides/slide1.xml", "slides/slide1.bin"), data)
+    with pytest.raises(DamagedFileError):
+        extract(path, "a")
+
+
+def test_many_notes_in_one_paragraph_are_read_in_time_and_keep_their_places(tmp_path: Path):
+    note = '<t:note t:id="n{0}"><t:note-body><t:p>note {0}</t:p></t:note-body></t:note>'
+    body = "".join(f"w{number}{note.format(number)} " for number in range(30_000))
+    begun = time.process_time()
+    source = extract(odt(tmp_path / "a.odt", f"<t:p>{body}</t:p>"), "a")
+    assert time.process_time() - begun < 6
+    third = next(zone for zone in source.zones if source.text[zone.start : zone.end] == "note 3")
+    assert source.text[: third.anchor].endswith(" w3")

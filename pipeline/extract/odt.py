@@ -1,6 +1,7 @@
 """OpenDocument text: headings, lists, tables with header names, notes, comments apart."""
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from lxml import etree
 
@@ -78,16 +79,18 @@ def _line(node: etree._Element) -> RawLine:
     parts: list[str] = []
     marks: list[tuple[int, str]] = []
     _gather(node, parts, marks, 0)
-    return RawLine("".join(parts), note_marks=tuple(marks))
+    begins = list(accumulate(map(len, parts), initial=0))
+    return RawLine("".join(parts), note_marks=tuple((begins[at], note) for at, note in marks))
 
 
 def _gather(
     node: etree._Element, parts: list[str], marks: list[tuple[int, str]], depth: int
 ) -> None:
+    """Put the words of an element into parts, and its notes' marks before what part each stands."""
     parts.append(str(node.text or ""))
     for child in node:
         if child.tag == f"{_TEXT}note":
-            marks.append((sum(map(len, parts)), str(child.get(f"{_TEXT}id"))))
+            marks.append((len(parts), str(child.get(f"{_TEXT}id"))))
         elif child.tag == f"{_TEXT}s":
             parts.append(" ")
         elif child.tag == f"{_TEXT}tab":

@@ -1,6 +1,7 @@
 """PPTX slide by slide: titles, bullets, tables; what the speaker was to say, apart."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ from pipeline.extract.building import Block, build, marks_apart
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
 from pipeline.extract.normalise import RawLine
-from pipeline.extract.package import open_package
+from pipeline.extract.package import Package, open_package, parsed
 from pipeline.model.source import PageRecord, Source, ZoneKind
 
 _PARTS = (".xml", ".rels")
@@ -38,11 +39,9 @@ def read(file: File) -> Source:
         If it is no presentation, or its parts can not be read.
     """
     with open_package(file, "presentation", "ppt/presentation.xml") as package:
-        for part in sorted(package.names):
-            if part.endswith(_PARTS):
-                package.xml(part)
+        words = _without_pictures(package, file.name)
     try:
-        opened = pptx.Presentation(io.BytesIO(file.data))
+        opened = pptx.Presentation(words)
         slides = list(opened.slides)
         blocks = [
             block for page, slide in enumerate(slides, start=1) for block in _slide(slide, page)
@@ -63,6 +62,20 @@ def read(file: File) -> Source:
         pages=[PageRecord(number, str(number)) for number in range(1, len(slides) + 1)],
         proposals=proposals,
     )
+
+
+def _without_pictures(package: Package, name: str) -> io.BytesIO:
+    """The package with what is no XML left empty: python-pptx inflates all there is, unbounded."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        for part in sorted(package.names):
+            if part.lower().endswith(_PARTS):
+                data = package.bytes(part)
+                parsed(data, part, name)
+                archive.writestr(part, data)
+            else:
+                archive.writestr(part, b"")
+    return kept
 
 
 def _slide(slide: Any, page: int) -> Iterator[Block]:  # noqa: ANN401 - the library has no types
