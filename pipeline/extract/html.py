@@ -1,6 +1,5 @@
 """HTML: the main content in order; navigation, scripts and hidden parts left out."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
 from pipeline.extract.building import Block, build, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
+from pipeline.extract.html_nodes import is_dropped, is_raised_number, raised, words_of
 from pipeline.extract.html_tags import check_attributes
 from pipeline.extract.marking import marking_rule
 from pipeline.extract.normalise import RawLine
@@ -20,10 +20,6 @@ from pipeline.extract.spoken import directions_apart
 from pipeline.extract.text import decode
 from pipeline.model.source import Source, ZoneKind
 
-_DROPPED = frozenset(
-    "script style noscript template nav aside form button select option input textarea iframe "
-    "object embed svg math head header footer dialog menu video audio canvas".split()
-)
 _CONTROLS = frozenset("nav form button select option script style template".split())
 _HEADINGS: dict[str, ZoneKind] = {f"h{n}": "heading" for n in range(1, 7)}
 _BLOCKS: dict[str, ZoneKind] = _HEADINGS | {
@@ -37,7 +33,7 @@ _BLOCKS: dict[str, ZoneKind] = _HEADINGS | {
     "pre": "body",
     "address": "body",
 }
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_LAYOUT = ("table", "ul", "ol", "dl", "blockquote", "figure", *_HEADINGS)
 _MOST_DEPTH = 200
 
 
@@ -100,7 +96,7 @@ def _root(text: str, name: str) -> etree._Element:
 def _main(root: etree._Element) -> etree._Element:
     """The one article or main part, the body where there is none or several."""
     for name in ("article", "main"):
-        found = [node for node in root.iter(name) if len(_words(node)) > 200]
+        found = [node for node in root.iter(name) if len(words_of(node)) > 200]
         if len(found) == 1:
             return found[0]
     body = root.find("body")
@@ -122,33 +118,11 @@ def _is_control(node: etree._Element) -> bool:
     return any(one.tag in _CONTROLS for one in (node, *node.iterancestors()))
 
 
-def _words(node: etree._Element) -> str:
-    return clean("".join(str(part) for part in node.itertext()))
-
-
-def _is_dropped(node: etree._Element, depth: int) -> bool:
-    if not isinstance(node.tag, str):
-        return True
-    if node.tag in ("header", "footer") and depth > 0 and _in_article(node):
-        return node.tag == "footer"
-    return (
-        node.tag in _DROPPED
-        or node.get("hidden") is not None
-        or node.get("aria-hidden") == "true"
-        or bool(_HIDDEN.search(str(node.get("style") or "").lower()))
-    )
-
-
-def _in_article(node: etree._Element) -> bool:
-    parent = node.getparent()
-    return parent is not None and parent.tag in ("article", "main")
-
-
 def _blocks(node: etree._Element, depth: int = 0, kind: ZoneKind = "body") -> Iterator[Block]:
     """Blocks of a node in order; loose words between blocks are paragraphs of their own."""
     loose: list[str] = [str(node.text or "")]
     for child in node:
-        if _is_dropped(child, depth) or depth > _MOST_DEPTH:
+        if is_dropped(child) or depth > _MOST_DEPTH:
             loose.append(str(child.tail or ""))
             continue
         if child.tag == "table":
@@ -160,6 +134,8 @@ def _blocks(node: etree._Element, depth: int = 0, kind: ZoneKind = "body") -> It
             yield from _loose(loose, kind)
             inner = _BLOCKS.get(str(child.tag), kind)
             yield from _blocks(child, depth + 1, inner)
+        elif child.tag == "sup" and is_raised_number(child):
+            loose.append(raised(child, "".join(loose[-3:])))
         else:
             loose.append(_inline(child, depth))
         loose.append(str(child.tail or ""))
@@ -188,13 +164,13 @@ def _holds_blocks(node: etree._Element) -> bool:
 
 def _inline(node: etree._Element, depth: int) -> str:
     """Words of an element within a line, without what is dropped in it."""
-    if node.tag == "sup" and re.fullmatch(r"\W*\d{1,3}\W*", _words(node) or "x"):
-        return ""
     parts = [str(node.text or "")]
     for child in node:
         if child.tag == "br":
             parts.append("\n")
-        elif not _is_dropped(child, depth) and depth < _MOST_DEPTH:
+        elif child.tag == "sup" and is_raised_number(child):
+            parts.append(raised(child, "".join(parts[-3:])))
+        elif not is_dropped(child) and depth < _MOST_DEPTH:
             parts.append(_inline(child, depth + 1))
         parts.append(str(child.tail or ""))
     return "".join(parts)
@@ -208,6 +184,12 @@ def _loose(parts: list[str], kind: ZoneKind) -> Iterator[Block]:
 
 
 def _table(node: etree._Element) -> Iterator[Block]:
+    caption = node.find("caption")
+    if caption is not None:
+        yield from _blocks(caption, 1, "caption")
+    if any(True for _ in node.iterdescendants(*_LAYOUT)):
+        yield from _cells_as_blocks(node)
+        return
     columns: tuple[str, ...] = ()
     for row in node.iter("tr"):
         own = [cell for cell in row if cell.tag in ("td", "th")]
@@ -218,6 +200,15 @@ def _table(node: etree._Element) -> Iterator[Block]:
         names = columns if not is_header and len(columns) == len(cells) else ()
         columns = tuple(cells) if is_header else columns
         yield plain_block("table", " | ".join(cells), "html.table", columns=names)
+
+
+def _cells_as_blocks(node: etree._Element) -> Iterator[Block]:
+    """A table that places parts of a page: what stands in its cells, one after the other."""
+    for part in node:
+        if part.tag in ("td", "th"):
+            yield from _blocks(part, 1)
+        elif part.tag in ("tr", "thead", "tbody", "tfoot"):
+            yield from _cells_as_blocks(part)
 
 
 def _with_speakers(blocks: list[Block]) -> list[Block]:
