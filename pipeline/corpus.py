@@ -47,14 +47,22 @@ def lines_to_add(entry: SourceEntry, source: Source | None) -> str:
     claims = "".join(
         f", {name}: {quoted(told[name])}" for name in ("title", "date") if told.get(name)
     )
-    path = quoted(entry.path)
+    path = quoted(entry.path) if entry.path.isprintable() else _escaped(entry.path)
     return f"- {{id: {entry.source_id}, path: {path}{claims}, type: ..., case: {entry.case_id}}}"
 
 
 def quoted(text: str) -> str:
-    """Return a text as a YAML scalar that is nothing but text."""
+    """Return a text as a YAML scalar that is nothing but text, odd characters as blanks."""
     plain = "".join(char if char.isprintable() else " " for char in text)
     return "'" + plain.replace("'", "''") + "'"
+
+
+def _escaped(path: str) -> str:
+    """The path as a YAML scalar that means exactly it: a screenshot's name holds narrow blanks."""
+    escaped = (
+        char if char.isprintable() and char not in '"\\' else f"\\U{ord(char):08X}" for char in path
+    )
+    return f'"{"".join(escaped)}"'
 
 
 def _unlisted(folder: Path, study: Study) -> list[SourceEntry]:
