@@ -208,10 +208,13 @@ def _model_codings(
     """What the classifier proposes for segments that nobody has judged for that code.
 
     A proposal that no word speaks for, only how common the code is, is left out: there is
-    nothing to show a coder.
+    nothing to show a coder. It learnt from the codebook's language and is asked about no other.
     """
     judged = {(c.segment_id, c.code_id) for c in codings if c.state != "proposed"}
-    counted = [segment for segment in corpus.segments if segment.standing == "counted"]
+    spoken = ("", inputs.book.language)
+    counted = [
+        one for one in corpus.segments if one.standing == "counted" and one.language in spoken
+    ]
     found = propose(classifier, [(segment, _text(corpus, segment)) for segment in counted])
     return [
         _model_coding(inputs.book, corpus, classifier, one)

@@ -3,10 +3,18 @@
 from pathlib import Path
 
 import pytest
+from classifier_labels import invented_labels
 
 from pipeline.commands import init, run
 from pipeline.extract import extract
 from pipeline.extract.language import language_of
+from pipeline.judging import _model_codings
+from pipeline.model.segment import Segment
+from pipeline.model.source import Source
+from pipeline.stages import Corpus, read_inputs
+from pipeline.tag.classifier import train
+
+ROOT = Path(__file__).parent.parent
 
 TEXTS = {
     "en": "The ministers met in Tallinn and agreed on a plan for the coming year. Exercises that "
@@ -178,3 +186,12 @@ def test_rules_pass_over_other_languages_and_the_run_names_them(tmp_path: Path):
     assert "german (de)" in told and "mixed: blocks" in told and "1 in de" in told
     page = (study / "outputs" / "text" / "german.html").read_text(encoding="utf-8")
     assert "Niemand hatte die Spurweite erwartet" in page
+
+
+@pytest.mark.parametrize(("language", "count"), [("", 1), ("en", 1), ("de", 0)])
+def test_the_classifier_is_asked_about_no_other_language(language: str, count: int):
+    text = "They were short of instructors and the staff was tired."
+    segment = Segment("a", 0, len(text), "sentence", language=language)
+    corpus = Corpus((Source("a", text, language=language),), (segment,), ())
+    classifier = train(invented_labels(), seed=7)
+    assert len(_model_codings(read_inputs(ROOT), corpus, [], classifier)) == count

@@ -23,8 +23,7 @@ _LANGUAGES = (
     "en bg cs da de el es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv "
     "ar be bs fa he is ja ka ko mk no nb nn ru sq sr tr uk zh"
 ).split()
-# Not "is", "of", "was" (Dutch), "to" (Polish), "for" (Danish), "are" (Italian): those would make
-# plain English of them.
+# Not "is", "of", "was" (Dutch), "to" (Polish), "for" (Danish): they made English of those.
 _ENGLISH_WORDS = re.compile(
     r"\b(?:the|and|that|with|which|this|has|were|been|their|they|from|would)\b",
     re.IGNORECASE,
