@@ -37,7 +37,6 @@ _HOLDERS = frozenset(
 )
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 _HEADING = re.compile(r"(heading|title|berschrift|titre|t\u00edtulo)", re.IGNORECASE)
-_MOST_DEPTH = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +72,14 @@ class Words:
 def words_of(node: etree._Element) -> Words:
     """Return the words of a paragraph or note as a reader sees them."""
     words = Words()
-    _gather(node, words, 0)
+    _gather(node, words)
     return words
 
 
-def _gather(node: etree._Element, words: Words, depth: int) -> None:
+def _gather(node: etree._Element, words: Words) -> None:
     for child in node:
         tag = str(child.tag)
-        if tag in _LEFT_OUT or depth > _MOST_DEPTH:
+        if tag in _LEFT_OUT:
             continue
         if tag == f"{W}r" and child.find(f"{W}rPr/{W}vanish") is not None:
             words.hidden_count += 1
@@ -93,7 +92,7 @@ def _gather(node: etree._Element, words: Words, depth: int) -> None:
         elif tag in _CHARACTERS:
             words.add(_CHARACTERS[tag])
         else:
-            _gather(child, words, depth + 1)
+            _gather(child, words)
 
 
 def _symbol(code: str) -> str:
@@ -109,26 +108,23 @@ class Body:
     numbering: Numbering
     hidden_count: int = 0
 
-    def blocks(self, node: etree._Element, depth: int = 0) -> Iterator[Block]:
+    def blocks(self, node: etree._Element) -> Iterator[Block]:
         """Yield the blocks of an element's children in order."""
-        if depth > _MOST_DEPTH:
-            return
         for child in node:
             if child.tag == f"{W}p":
-                yield from self._paragraph(child, depth)
+                yield from self._paragraph(child)
             elif child.tag == f"{W}tbl":
                 yield from self._table(child)
             elif child.tag in _HOLDERS:
-                yield from self.blocks(child, depth + 1)
+                yield from self.blocks(child)
 
-    def _paragraph(self, node: etree._Element, depth: int) -> Iterator[Block]:
+    def _paragraph(self, node: etree._Element) -> Iterator[Block]:
         words = words_of(node)
         self.hidden_count += words.hidden_count
         if clean(words.text):
             yield self._block(node, words)
-        for box in node.iter(f"{W}txbxContent"):
-            if not any(parent.tag == f"{_MC}Fallback" for parent in box.iterancestors()):
-                yield from self.blocks(box, depth + 1)
+        for box in _boxes(node):
+            yield from self.blocks(box)
 
     def _block(self, node: etree._Element, words: Words) -> Block:
         style = self._style(node)
@@ -177,6 +173,8 @@ class Body:
         """All words of a cell, those of tables in it too, once."""
         words = Words()
         for paragraph in cell.iter(f"{W}p"):
+            if any(parent.tag == f"{_MC}Fallback" for parent in paragraph.iterancestors()):
+                continue
             own = words_of(paragraph)
             self.hidden_count += own.hidden_count
             if words.length and own.length:
@@ -184,6 +182,15 @@ class Body:
             words.marks += [(words.length + at, note) for at, note in own.marks]
             words.add(own.text)
         return words
+
+
+def _boxes(node: etree._Element) -> Iterator[etree._Element]:
+    """Yield the text boxes of a paragraph, each once: those inside of boxes are read with them."""
+    for child in node:
+        if child.tag == f"{W}txbxContent":
+            yield child
+        elif child.tag not in (f"{_MC}Fallback", f"{W}del", f"{W}moveFrom"):
+            yield from _boxes(child)
 
 
 def _row(cells: list[Words]) -> RawLine:

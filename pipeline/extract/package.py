@@ -81,23 +81,24 @@ def parsed(data: bytes, part: str, name: str) -> etree._Element:
     DamagedFileError
         If it is no XML, or declares a document type.
     """
-    if b"<!DOCTYPE" in data[:4096]:
-        raise DamagedFileError(
-            f"{part} declares a document type, as no such file does",
-            where=name,
-            remedy="Do not trust this file.",
-        )
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
     )
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as reason:
         raise DamagedFileError(
             f"{part} is no XML: {reason.msg}",
             where=name,
             remedy="Open it in the program that made it and save it.",
         ) from reason
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise DamagedFileError(
+            f"{part} declares a document type, as no such file does",
+            where=name,
+            remedy="Do not trust this file.",
+        )
+    return root
 
 
 @contextmanager
@@ -121,9 +122,10 @@ def open_package(file: File, kind: str, needed: str) -> Iterator[Package]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             package = Package(archive, file.name)
-            if len(package.names) > _MOST_ENTRIES:
+            fault = _fault_of(archive.namelist())
+            if fault:
                 raise DamagedFileError(
-                    f"holds {len(package.names):,} parts, more than {_MOST_ENTRIES:,}",
+                    fault,
                     where=file.name,
                     remedy="Open it in the program that made it and save it anew.",
                 )
@@ -138,3 +140,13 @@ def open_package(file: File, kind: str, needed: str) -> Iterator[Package]:
         raise DamagedFileError(
             f"can not be unpacked: {reason}", where=file.name, remedy="Get the file again."
         ) from reason
+
+
+def _fault_of(names: list[str]) -> str:
+    """What is wrong with the names of the parts, empty where nothing is."""
+    if len(names) > _MOST_ENTRIES:
+        return f"holds {len(names):,} parts, more than {_MOST_ENTRIES:,}"
+    if len(set(names)) < len(names):
+        return "holds two parts of one name, so that nobody knows which is meant"
+    outside = [name for name in names if name.startswith("/") or ".." in name.split("/")]
+    return f"holds a part named {outside[0]!r}, outside of itself" if outside else ""
