@@ -134,6 +134,15 @@ def test_rtf_gives_its_words_and_says_what_it_loses(tmp_path: Path):
     assert "footnotes are lost" in source.warnings[0]
 
 
+def test_links_of_rtf_are_their_words_and_signs_of_two_halves_are_whole(tmp_path: Path):
+    path = tmp_path / "a.rtf"
+    path.write_bytes(
+        rb'{\rtf1\ansi See {\field{\*\fldinst{HYPERLINK "https://a.example/"}}{\fldrslt{the map}}}'
+        rb" \u-10179?\u-8704? and \u233?tat.\par}"
+    )
+    assert extract(path, "a").text == "See the map \U0001f600 and \u00e9tat."
+
+
 def message(**more: str) -> EmailMessage:
     made = EmailMessage()
     made["From"], made["To"] = "Ana Pop <ana@invented.example>", "Ben"

@@ -1,5 +1,7 @@
 """RTF by striprtf: its words; what that library loses is said in a warning."""
 
+import re
+
 from striprtf.striprtf import rtf_to_text
 
 from pipeline.errors import DamagedFileError, WrongFormatError
@@ -11,6 +13,9 @@ from pipeline.extract.text import plain_blocks
 from pipeline.model.source import Source
 
 _FAULTS = (ValueError, IndexError, KeyError, TypeError, OverflowError, LookupError, RecursionError)
+# The library looks for links by a pattern that takes n * n and puts their addresses between the
+# words; a blank that means nothing keeps it from finding any.
+_INSTRUCTION = re.compile(r"(\\fldinst)\{", re.IGNORECASE)
 _LOSES = "read from RTF: footnotes are lost, deleted and hidden words are kept; better save as DOCX"
 
 
@@ -27,8 +32,9 @@ def read(file: File) -> Source:
             "is no RTF", where=file.name, remedy="Give it the ending of its kind."
         )
     try:
-        raw = file.data.decode("latin-1")
+        raw = _INSTRUCTION.sub(r"\1 {", file.data.decode("latin-1"))
         text = str(rtf_to_text(raw, errors="replace"))  # type: ignore[no-untyped-call]
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     except _FAULTS as reason:
         raise DamagedFileError(
             f"can not be read as RTF: {type(reason).__name__}",
