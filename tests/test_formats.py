@@ -98,6 +98,27 @@ def test_chapters_of_an_e_book_are_read_in_the_order_of_its_spine(tmp_path: Path
     assert ("title", "On bridges") in source.proposals
 
 
+@pytest.mark.parametrize("cover", ["", "<!-- a picture -->"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_cover_without_words_keeps_no_book_from_being_read(
+    tmp_path: Path, cover: str, encoding: str
+):
+    path = tmp_path / "a.epub"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr(
+            "META-INF/container.xml", '<container><rootfile full-path="b.opf"/></container>'
+        )
+        package.writestr(
+            "b.opf",
+            '<package><item id="a" href="a.xhtml"/><item id="b" href="b.xhtml"/>'
+            '<itemref idref="a"/><itemref idref="b"/></package>',
+        )
+        package.writestr("a.xhtml", cover)
+        page = f"<?xml version='1.0' encoding='{encoding}'?><html><body><p>One.</p></body></html>"
+        package.writestr("b.xhtml", page.encode(encoding))
+    assert extract(path, "a").text == "One."
+
+
 def test_slides_are_pages_and_notes_stand_apart(tmp_path: Path):
     deck = pptx.Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[1])

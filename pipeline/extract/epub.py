@@ -6,12 +6,13 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from pipeline.errors import DamagedFileError
+from pipeline.errors import DamagedFileError, EmptyFileError
 from pipeline.extract.building import Block, build, marks_apart
 from pipeline.extract.file import File
 from pipeline.extract.html import page_blocks
 from pipeline.extract.package import open_package
 from pipeline.extract.sections import with_sections
+from pipeline.extract.text import decode
 from pipeline.model.source import Source
 
 _CONTAINER = "META-INF/container.xml"
@@ -39,8 +40,7 @@ def read(file: File) -> Source:
         opf = package.xml(path)
         for chapter in _spine(opf, posixpath.dirname(path)):
             if chapter in package.names:
-                text = package.bytes(chapter).decode("utf-8", "replace")
-                blocks += page_blocks(text, file.name)
+                blocks += _chapter(package.bytes(chapter), file.name)
         proposals = list(_claims(opf))
     return build(
         file,
@@ -49,6 +49,15 @@ def read(file: File) -> Source:
         has_places=False,
         proposals=proposals,
     )
+
+
+def _chapter(data: bytes, name: str) -> list[Block]:
+    """The blocks of a chapter; a cover without words has none."""
+    text, _ = decode(data, name)
+    try:
+        return page_blocks(text, name)
+    except EmptyFileError:
+        return []
 
 
 def _spine(opf: etree._Element, folder: str) -> Iterator[str]:
