@@ -1,13 +1,13 @@
-"""Reading takes time that grows with the file: shapes that once took its square.
+"""Shapes that once took the square of a file's size are read, or refused, in the time it has.
 
-Each shape is timed by the processor's clock. What grows with the file takes about a second
-here; what grows with the square takes minutes.
+All are read as a run reads files, in workers that are ended when the time is over: what grows with
+the file needs about a second of the twenty that each has, what grows with its square needs minutes.
 """
 
 import random
-import time
 import unicodedata
-from contextlib import suppress
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -15,23 +15,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from pipeline.errors import DamagedFileError, ExtractionError
+from pipeline.errors import DamagedFileError, TookTooLongError
 from pipeline.extract import extract
 from pipeline.extract.building import joined_over_asides, plain_block
 from pipeline.extract.cleaning import clean, cleaned
 from pipeline.extract.html_tags import MOST_ATTRIBUTES, check_attributes
+from pipeline.limits import Limits
 from pipeline.model.source import Source
+from pipeline.reading import ReadingRequest, read_all
 
-SECONDS = 6.0
 MARKS = "\u0301\u0323\u0327\u0344\u0f71\u0f72\u0f73\u0f75\u0f81\u302a\u05b7"
-
-
-@pytest.mark.parametrize("marks", ["\u0301", "\u0301\u0323", "\u0f73", "\u0301\u0323\u0327"])
-def test_a_letter_under_half_a_million_marks_is_cleaned_in_time(marks: str):
-    text = "a" + marks * (500_000 // len(marks))
-    begun = time.process_time()
-    is_same = cleaned(text).text == clean(text)
-    assert is_same and time.process_time() - begun < SECONDS
 
 
 @settings(max_examples=300, deadline=None)
@@ -69,45 +62,53 @@ def test_elements_of_many_attributes_and_words_between_are_no_fault():
     check_attributes("<script>" + "<p " + "a " * 5000 + "</script><p>hello", "page.html")
 
 
-@pytest.mark.parametrize("begin", ["<a", "<a ", "<!--", "<script>", '<a b="', "<a b='", "</a", "<"])
-def test_counting_attributes_takes_time_that_grows_with_the_page(begin: str):
-    begun = time.process_time()
-    with suppress(DamagedFileError):
-        check_attributes(begin * 200_000, "page.html")
-    assert time.process_time() - begun < SECONDS
-
-
-def test_a_page_with_too_many_attributes_is_refused_at_once(tmp_path: Path):
+def test_a_page_with_too_many_attributes_is_refused_with_their_number(tmp_path: Path):
     path = tmp_path / "page.html"
     path.write_text("<p " + " ".join(f"a{i}=x" for i in range(200_000)) + ">hello</p>")
-    begun = time.process_time()
     with pytest.raises(DamagedFileError) as told:
         extract(path, "x")
     assert "200,000 attributes" in str(told.value) and told.value.remedy
-    assert time.process_time() - begun < SECONDS
 
 
 MARKDOWN = ["[", "[a](", "![x]", "*a ", "**a_", "_a ", "`a", "[^", "\\", "|a", "<!--", "> ", "# "]
 MARKDOWN += ["***", "*a* ", "**a *", "_a_a", "- ", "1. ", "[^1]: "]
+AROUND = ["# a{}b", "# {}b", "# a{}", "{}a", "- a{}b", "a{}\n==="]
+TAGS = ["<a", "<a ", "<!--", "<script>", '<a b="', "<a b='", "</a", "<"]
+HEADERS = ["Subject", "From", "To", "Date", "Content-Type", "X-Any"]
+PARTS = ["=?utf-8?q?a?= ", "a@b.example, ", "(", "a*0=b; ", "<", '"']
 
 
-@pytest.mark.parametrize("begin", MARKDOWN)
-def test_a_line_of_markdown_marks_is_read_in_time(tmp_path: Path, begin: str):
-    read_in_time(tmp_path / "notes.md", begin * (300_000 // len(begin)) + "b")
+def shapes() -> Iterator[tuple[str, str]]:
+    """Yield the ending and the text of files, some hundred thousand characters each."""
+    for marks in ("\u0301", "\u0301\u0323", "\u0f73", "\u0301\u0323\u0327"):
+        yield "txt", "a" + marks * (500_000 // len(marks)) + " words"
+    for tag in TAGS:
+        yield "html", "<p>words</p>" + tag * 200_000
+    for begin in MARKDOWN:
+        yield "md", begin * (300_000 // len(begin)) + "b"
+    for text, filling in product(AROUND, " #-*\t"):
+        yield "md", "Some words.\n\n" + text.format(filling * 200_000)
+    for end in ("\\par ", "\\par\n\n", "\\line "):
+        yield "rtf", "{\\rtf1 " + f"word {end}" * 60_000 + "}"
+    yield "rtf", "{\\rtf1 Words. " + '{\\field{\\*\\fldinst{HYPERLINK "' * 20_000 + "}"
+    for name, part in product(HEADERS, PARTS):
+        yield "eml", f"Subject: a\n{name}: " + part * (400_000 // len(part)) + "\n\nWe waited.\n"
 
 
-@pytest.mark.parametrize("text", ["# a{}b", "# {}b", "# a{}", "{}a", "- a{}b", "a{}\n==="])
-@pytest.mark.parametrize("filling", [" ", "#", "-", "*", "\t"])
-def test_a_long_stretch_of_one_character_is_read_in_time(tmp_path: Path, text: str, filling: str):
-    read_in_time(tmp_path / "notes.md", "Some words.\n\n" + text.format(filling * 200_000))
-
-
-def read_in_time(path: Path, text: str) -> Source:
-    path.write_text(text, encoding="utf-8")
-    begun = time.process_time()
-    source = extract(path, "x")
-    assert time.process_time() - begun < SECONDS
-    return source
+def test_no_shape_needs_more_time_than_a_file_has(tmp_path: Path):
+    requests = []
+    for number, (ending, text) in enumerate(shapes()):
+        path = tmp_path / f"{number}.{ending}"
+        path.write_text(text, encoding="utf-8")
+        requests.append(ReadingRequest(path, f"{ending} {text[:30]!r}"))
+    found = list(read_all(requests, Limits(workers=2, seconds=20)))
+    late = [
+        request.source_id
+        for request, one in zip(requests, found, strict=True)
+        if isinstance(one, TookTooLongError)
+    ]
+    assert len(found) > 90 and not late
+    assert sum(isinstance(one, Source) for one in found) > 70
 
 
 @pytest.mark.parametrize(
@@ -135,11 +136,6 @@ def test_marks_of_markdown_are_taken_out_and_its_words_kept(
     assert extract(path, "x").text == words
 
 
-@pytest.mark.parametrize("end", ["\\par ", "\\par\n\n", "\\line "])
-def test_many_short_lines_without_a_sentences_end_are_read_in_time(tmp_path: Path, end: str):
-    read_in_time(tmp_path / "notes.rtf", "{\\rtf1 " + f"word {end}" * 60_000 + "}")
-
-
 def test_paragraphs_cut_by_heads_are_whole_however_often_they_were_cut():
     parts = [plain_block("body", f"part {number} goes", "x") for number in range(5)]
     heads = [plain_block("running-head", f"page {n}", "x", is_aside=True) for n in range(5)]
@@ -152,13 +148,3 @@ def test_paragraphs_cut_by_heads_are_whole_however_often_they_were_cut():
         "on to its end.",
     ]
     assert joined[1:] == [*heads, after]
-
-
-@pytest.mark.parametrize("name", ["Subject", "From", "To", "Date", "Content-Type", "X-Any"])
-@pytest.mark.parametrize("part", ["=?utf-8?q?a?= ", "a@b.example, ", "(", "a*0=b; ", "<", '"'])
-def test_a_long_header_of_a_message_is_read_in_time(tmp_path: Path, name: str, part: str):
-    headers = f"Subject: a\n{name}: " + part * (400_000 // len(part))
-    begun = time.process_time()
-    with suppress(ExtractionError):
-        read_in_time(tmp_path / "message.eml", f"{headers}\n\nWe waited.\n")
-    assert time.process_time() - begun < SECONDS
