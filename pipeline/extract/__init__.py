@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
-from pipeline.extract import docx, html, pdf, text, transcript
+from pipeline.extract import docx, html, pdf, srt, text, transcript, whisper
 from pipeline.extract.file import File
 from pipeline.extract.marking import with_markings
 from pipeline.model.reading import AS_IT_IS, ReadingPlan
@@ -22,6 +22,8 @@ _READERS: dict[str, Reader] = {
     ".markdown": text.read_markdown,
     ".txt": text.read_plain,
     ".vtt": transcript.read,
+    ".srt": srt.read,
+    ".json": whisper.read,
 }
 SUFFIXES = frozenset(_READERS)
 MAX_BYTES = 400_000_000
