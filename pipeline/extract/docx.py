@@ -6,7 +6,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
@@ -16,7 +15,7 @@ from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.sections import with_sections
-from pipeline.extract.speakers import split_turns
+from pipeline.extract.turns import has_times, with_turns
 from pipeline.model.source import Source, ZoneKind
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -75,13 +74,13 @@ def read(file: File) -> Source:
         )
     document, notes, styles, margins = _parts(file.data, file.name)
     blocks = list(_margins(margins))
-    blocks += _with_speakers(marks_apart(_body(document, styles)))
+    blocks += with_turns(marks_apart(_body(document, styles)))
     blocks += _notes(notes)
     return build(
         file,
         list(with_sections(blocks)),
         extractor="docx",
-        has_places=False,
+        has_places=has_times(blocks),
     )
 
 
@@ -238,16 +237,3 @@ def _notes(root: etree._Element | None) -> Iterator[Block]:
         text = " ".join(_words(paragraph) for paragraph in note.iter(f"{W}p"))
         if note.get(f"{W}type") is None and clean(text):
             yield plain_block("footnote", text, "docx.footnote")
-
-
-def _with_speakers(blocks: list[Block]) -> list[Block]:
-    said = split_turns([clean(block.lines[0].text) for block in blocks])
-    return [
-        replace(block, lines=(RawLine(one.text),), speaker=one.speaker, rule="docx.turn")
-        if one.speaker
-        and one.text.strip()
-        and block.kind in ("body", "list-item")
-        and not block.is_aside
-        else block
-        for block, one in zip(blocks, said, strict=True)
-    ]

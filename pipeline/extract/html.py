@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -12,10 +11,9 @@ from pipeline.extract.building import Block, build, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
 from pipeline.extract.marking import marking_rule
-from pipeline.extract.normalise import RawLine
 from pipeline.extract.sections import with_sections
-from pipeline.extract.speakers import split_turns
 from pipeline.extract.text import decode
+from pipeline.extract.turns import has_times, with_turns
 from pipeline.model.source import Source, ZoneKind
 
 _DROPPED = frozenset(
@@ -54,7 +52,7 @@ def read(file: File) -> Source:
     text, warnings = decode(file.data, file.name)
     root = _root(text, file.name)
     main = _main(root)
-    blocks = _with_speakers(marks_apart(_blocks(main)))
+    blocks = with_turns(marks_apart(_blocks(main)))
     if not blocks:
         raise EmptyFileError("holds no text", where=file.name, remedy="Save the page again.")
     blocks = [*_banners_around(root, blocks), *blocks]
@@ -62,7 +60,7 @@ def read(file: File) -> Source:
         file,
         list(with_sections(blocks)),
         extractor="html",
-        has_places=False,
+        has_places=has_times(blocks),
         warnings=warnings,
     )
 
@@ -199,15 +197,3 @@ def _table(node: etree._Element) -> Iterator[Block]:
         cells = [clean(_inline(cell, 1)) for cell in row if cell.tag in ("td", "th")]
         if any(cells):
             yield plain_block("table", " | ".join(cells), "html.table")
-
-
-def _with_speakers(blocks: list[Block]) -> list[Block]:
-    said = split_turns([clean(block.lines[0].text) for block in blocks])
-    if not any(one.speaker for one in said):
-        return blocks
-    return [
-        replace(block, lines=(RawLine(one.text),), speaker=one.speaker, rule="html.turn")
-        if one.speaker and one.text.strip() and not block.is_aside
-        else block
-        for block, one in zip(blocks, said, strict=True)
-    ]

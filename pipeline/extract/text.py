@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pipeline.errors import WrongFormatError
 from pipeline.extract.building import Block, build, joined_over_asides, marks_apart, plain_block
@@ -12,7 +11,7 @@ from pipeline.extract.file import File
 from pipeline.extract.marking import marking_rule
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.sections import with_sections
-from pipeline.extract.speakers import split_turns
+from pipeline.extract.turns import has_times, with_turns
 from pipeline.extract.zones import list_marker
 from pipeline.model.source import Source
 
@@ -65,11 +64,12 @@ def read_plain(file: File) -> Source:
     blocks: list[Block] = []
     for paragraph in _paragraphs(text.replace("\f", "\n\n"), heads):
         blocks += _plain(paragraph, heads)
+    blocks = with_turns(joined_over_asides(marks_apart(blocks)))
     return build(
         file,
-        list(with_sections(_with_speakers(joined_over_asides(marks_apart(blocks))))),
+        list(with_sections(blocks)),
         extractor="text",
-        has_places=False,
+        has_places=has_times(blocks),
         warnings=warnings,
     )
 
@@ -112,16 +112,11 @@ def _plain(paragraph: Sequence[str], heads: frozenset[str]) -> Iterator[Block]:
         return
     lines: list[str] = []
     for line in paragraph:
-        if lines and (list_marker(line) or _starts_turn(line)):
+        if lines and list_marker(line):
             yield _text_block(lines)
             lines = []
         lines.append(line)
     yield _text_block(lines)
-
-
-def _starts_turn(line: str) -> bool:
-    """A new speaker within one paragraph of lines."""
-    return bool(re.match(r"(?:Q|A|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]*)?):\s+\S", line))
 
 
 def _text_block(lines: Sequence[str]) -> Block:
@@ -129,30 +124,6 @@ def _text_block(lines: Sequence[str]) -> Block:
     if list_marker(lines[0]):
         return Block("list-item", raw, "text.list-marker", 0.8)
     return Block("body", raw, "text.paragraph")
-
-
-def _with_speakers(kept: list[Block]) -> list[Block]:
-    spoken = [block for block in kept if not block.is_aside and block.kind in ("body", "list-item")]
-    said = split_turns([" ".join(line.text.strip() for line in b.lines) for b in spoken])
-    if not any(one.speaker for one in said):
-        return kept
-    by_id = {id(block): one for block, one in zip(spoken, said, strict=True)}
-    result = []
-    for block in kept:
-        one = by_id.get(id(block))
-        if one is None or not one.text.strip():
-            result.append(block)
-        else:
-            result.append(
-                replace(
-                    block,
-                    kind="body",
-                    lines=(RawLine(one.text),),
-                    rule="text.turn",
-                    speaker=one.speaker,
-                )
-            )
-    return result
 
 
 def read_markdown(file: File) -> Source:
@@ -166,11 +137,12 @@ def read_markdown(file: File) -> Source:
     text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
     for paragraph in _paragraphs(text, frozenset()):
         blocks += _markdown(paragraph)
+    blocks = with_turns(marks_apart(blocks))
     return build(
         file,
-        list(with_sections(_with_speakers(marks_apart(blocks)))),
+        list(with_sections(blocks)),
         extractor="markdown",
-        has_places=False,
+        has_places=has_times(blocks),
         warnings=warnings,
     )
 

@@ -1,0 +1,108 @@
+"""The shapes programs give to a transcript's lines, each recognised by name. Pure.
+
+    otter       Ann Lee  0:03                    a line; Otter, and Teams in Word (``Lee, Ann   0:03``)
+    rev         Ann Lee (00:03):                 a line, or before words
+    trint       [00:00:03] Ann Lee: We moved
+    descript    Ann Lee: [00:00:03] We moved
+    teams       00:00:03.120 --> 00:00:06.480    then ``Lee, Ann`` on the next line
+    label       MS. DOE: / Q. / The CHAIRMAN.    without times (``speakers.heads``)
+
+A shape with times is believed if two lines have it and their times go forward; that no line
+has any of them is a usual answer.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.extract.speakers import Head, heads
+
+TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_NAME = r"(?P<name>[^\W_][^\n\[\](){}#:;?!]{0,58}?)"
+_ARROW = re.compile(rf"\s*(?P<time>{TIME})\s*-->\s*{TIME}\s*$")
+_LEAST = 2
+_FORWARD = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A shape's name and the heads it has in some lines, by the lines' numbers."""
+
+    name: str
+    heads: dict[int, Head]
+
+
+def _by(pattern: str) -> Callable[[Sequence[str]], dict[int, Head]]:
+    """A recogniser of one line by a pattern with ``name`` and ``time``."""
+    compiled = re.compile(pattern)
+
+    def recognise(lines: Sequence[str]) -> dict[int, Head]:
+        found = ((number, compiled.match(line)) for number, line in enumerate(lines))
+        return {
+            number: Head(_name(match["name"]), match.end(), seconds_of(match["time"]))
+            for number, match in found
+            if match and match["name"].count(" ") < 7
+        }
+
+    return recognise
+
+
+def _teams(lines: Sequence[str]) -> dict[int, Head]:
+    """Times alone on a line, the name alone on the next that has words."""
+    found: dict[int, Head] = {}
+    for number, line in enumerate(lines[:-1]):
+        times = _ARROW.match(line)
+        name = lines[number + 1]
+        if times:
+            found[number] = Head("", len(line), seconds_of(times["time"]))
+        if times and name.count(" ") < 7 and not _ARROW.match(name) and name.strip()[-1:].isalnum():
+            found[number + 1] = Head(_name(name), len(name))
+    return found
+
+
+_TIMED: dict[str, Callable[[Sequence[str]], dict[int, Head]]] = {
+    "teams": _teams,
+    "rev": _by(rf"\s*{_NAME}\s*\((?P<time>{TIME})\)(?::\s*|\s*$)"),
+    "trint": _by(rf"\s*[\[(]?(?P<time>{TIME})[\])]?\s+{_NAME}:\s+"),
+    "descript": _by(rf"\s*{_NAME}:\s*\[(?P<time>{TIME})\]\s*"),
+    "otter": _by(rf"\s*{_NAME},?\s+(?P<time>{TIME})\s*$"),
+}
+
+
+def shape_of(lines: Sequence[str], opening: Sequence[bool]) -> Shape | None:
+    """Return the shape most lines have that any have, None if they are no known transcript.
+
+    Parameters
+    ----------
+    opening
+        For each line whether it begins a paragraph.
+    """
+    shapes = [Shape(name, recognise(lines)) for name, recognise in _TIMED.items()]
+    timed = [shape for shape in shapes if _goes_forward(shape)]
+    if timed:
+        return max(timed, key=lambda shape: len(shape.heads))
+    labelled = heads(lines, opening)
+    return Shape("label", labelled) if labelled else None
+
+
+def seconds_of(time: str) -> float:
+    """Return the seconds of a printed time.
+
+    >>> seconds_of("1:02:03.5"), seconds_of("0:03")
+    (3723.5, 3.0)
+    """
+    total = 0.0
+    for part in time.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return total
+
+
+def _name(words: str) -> str:
+    return " ".join(words.split()).rstrip(",")
+
+
+def _goes_forward(shape: Shape) -> bool:
+    times = [head.at for head in shape.heads.values() if head.at is not None]
+    forward = sum(one <= two for one, two in pairwise(times))
+    return len(times) >= _LEAST and forward >= _FORWARD * (len(times) - 1)
