@@ -1,6 +1,6 @@
 """The shapes programs give to a transcript's lines, each recognised by name. Pure.
 
-    otter       Ann Lee  0:03                    a line; Otter, and Teams in Word (``Lee, Ann   0:03``)
+    otter       Ann Lee  0:03                    a line; Teams in Word: ``Lee, Ann   0:03``
     rev         Ann Lee (00:03):                 a line, or before words
     trint       [00:00:03] Ann Lee: We moved
     descript    Ann Lee: [00:00:03] We moved

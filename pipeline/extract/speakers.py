@@ -98,29 +98,20 @@ def heads(lines: Sequence[str], opening: Sequence[bool]) -> dict[int, Head]:
     speakers = _believed(counts, sum(opening))
     if not speakers or not _is_conversation(speakers, counts, sum(opening)):
         return {}
-    if "Q" in speakers:
-        for number, line in enumerate(lines):
-            bare = _BARE_QUESTION.match(line) if opening[number] else None
-            if bare and number not in found:
-                found[number] = Head("Q", bare.end())
-    return {number: head for number, head in sorted(found.items()) if head.speaker in speakers}
+    return {number: head for number, head in found.items() if head.speaker in speakers}
 
 
 def _candidates(lines: Sequence[str], opening: Sequence[bool]) -> dict[int, Head]:
     found = {}
     for number, line in enumerate(lines):
-        head = label_of(line)
+        bare = _BARE_QUESTION.match(line) if opening[number] else None
+        head = label_of(line) or (Head("Q", bare.end()) if bare else None)
         if head is None:
             continue
         is_stopped = line[: head.end].rstrip().endswith(".")
         is_set_off = opening[number] or line[:2].isspace() or _TERMINAL.search(lines[number - 1])
         if not is_stopped or is_set_off:
             found[number] = head
-    bare = [n for n, line in enumerate(lines) if opening[n] and _BARE_QUESTION.match(line)]
-    if len(bare) >= _LEAST and not any(head.speaker == "Q" for head in found.values()):
-        found |= {
-            n: Head("Q", match.end()) for n in bare if (match := _BARE_QUESTION.match(lines[n]))
-        }
     return found
 
 
@@ -138,7 +129,8 @@ def _believed(counts: Counter[str], paragraphs: int) -> frozenset[str]:
     formal = [name for name in recurring if _is_formal(name)]
     if not formal or len(formal) * 2 < len(recurring - {"Q", "A"}):
         return frozenset(recurring)
-    return frozenset(recurring | {name for name in counts if _is_formal(name)})
+    families = {name.split()[-1] for name in formal}
+    return frozenset(recurring | {name for name in counts if _is_formal(name) or name in families})
 
 
 def _is_formal(name: str) -> bool:

@@ -18,7 +18,8 @@ from pipeline.model.source import Source
 _HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)\s*#*$")
 _ITEM = re.compile(r"\s*(?:[-*+\u2022]|\d{1,3}[.)]|[a-z][.)])\s+(?P<text>.*)")
 _RULE = re.compile(r"\s*([-*_=])(\s*\1){2,}\s*$")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _NOTE = re.compile(r"\[\^([^\]]+)\]:\s*(?P<text>.*)")
 _NOTE_MARK = re.compile(r"\[\^[^\]]+\]")
@@ -196,8 +197,8 @@ def _markdown_block(lines: Sequence[str]) -> Block:
 
 
 def _unmarked(text: str) -> str:
-    """The words without emphasis, links and marks of notes."""
+    """The words without emphasis, links, marks of notes and backslashes before signs."""
     text = _NOTE_MARK.sub("", _LINK.sub(r"\1", text))
     for _ in range(3):
         text = _EMPHASIS.sub(r"\2", text)
-    return text.replace("`", "")
+    return _ESCAPED.sub(r"\1", text.replace("`", ""))

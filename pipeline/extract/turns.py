@@ -137,8 +137,14 @@ def _spoken(
         is_own = not those[0].begins or shape.name != "label"
         aside = _aside(said) if is_own else ""
         if aside:
-            kind = "stage-direction" if aside == "turn.direction" else "running-foot"
-            yield Block(kind, lines, aside, 0.9, is_aside=True)
+            is_direction = aside == "turn.direction"
+            yield Block(
+                "stage-direction" if is_direction else "running-foot",
+                lines,
+                aside,
+                0.9,
+                is_aside=True,
+            )
         elif not those[0].speaker:
             yield replace(block, lines=lines)
         else:
