@@ -24,11 +24,12 @@ _TITLES = (
 _HEARING = re.compile(
     r"\s*(?P<name>(?:(?:Under|Deputy|Assistant|Vice|Lieutenant|Rear|Major|Brigadier) )?"
     rf"(?:{_TITLES})(?: [A-Z]\.)*(?: [A-Z][\w'\u2019-]+){{1,3}}(?: of [A-Z]\w+(?: [A-Z]\w+)?)?"
-    r"|The [A-Z]{4,}(?: [A-Z]+){0,2}|[A-Z]{3,}(?:[ -][A-Z'\u2019]{2,}){0,3})"
+    r"|The (?:Chair(?:wo)?man|Chair|Clerk|Witness|[A-Z]{4,}(?: [A-Z]+){0,2})|[A-Z]{3,}(?:[ -][A-Z'\u2019]{2,}){0,3})"
     r"(?: \[[^\]\n]{1,30}\])?\.\s+(?=\S)"
 )
 _SMALL_WORDS = frozenset("of de del der van von la le di da al el bin ibn for and the".split())
 _DIRECTION = re.compile(r"[(\[*](?P<words>[^()\[\]*\n]{2,160})[)\]*]\.?")
+_COURT = re.compile(r"(?:THE|MR\.|MRS\.|MS\.|DR\.) [A-Z'\u2019-]{3,}$")
 _TERMINAL = re.compile(r"[.?!:\u2014\u2026-][\"\u201d\u2019')\]]*\s*$")
 _LEAST = 2
 
@@ -126,6 +127,8 @@ def _believed(counts: Counter[str], paragraphs: int) -> frozenset[str]:
         recurring -= small
     if "Q" not in recurring:
         recurring.discard("A")
+    if {"Q", "A"} <= recurring:
+        recurring |= {name for name in counts if _COURT.match(name)}
     formal = [name for name in recurring if _is_formal(name)]
     if not formal or len(formal) * 2 < len(recurring - {"Q", "A"}):
         return frozenset(recurring)

@@ -8,6 +8,7 @@ from pipeline.errors import WrongFormatError
 from pipeline.extract.building import Block, build, joined_over_asides, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
+from pipeline.extract.line_numbers import has_numbers, without_numbers
 from pipeline.extract.marking import marking_rule
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.sections import with_sections
@@ -65,12 +66,12 @@ def read_plain(file: File) -> Source:
     blocks: list[Block] = []
     for paragraph in _paragraphs(text.replace("\f", "\n\n"), heads):
         blocks += _plain(paragraph, heads)
-    blocks = with_turns(joined_over_asides(marks_apart(blocks)))
+    blocks = with_turns(joined_over_asides(without_numbers(marks_apart(blocks))))
     return build(
         file,
         list(with_sections(blocks)),
         extractor="text",
-        has_places=has_times(blocks),
+        has_places=has_times(blocks) or has_numbers(blocks),
         warnings=warnings,
     )
 

@@ -125,6 +125,7 @@ def _spoken(
     block: Block, parts: Sequence[_Part], reading: _Reading, shape: Shape
 ) -> Iterator[Block]:
     """The turns, or parts of turns, in one block."""
+    name = "f4" if reading.is_end else shape.name
     turn = 0
     numbered = []
     for place, part in enumerate(parts):
@@ -137,7 +138,7 @@ def _spoken(
         is_own = not those[0].begins or shape.name != "label"
         aside = _aside(said) if is_own else ""
         if aside:
-            is_direction = aside == "turn.direction"
+            is_direction = aside == "turn.direction" and bool(those[0].speaker)
             yield Block(
                 "stage-direction" if is_direction else "running-foot",
                 lines,
@@ -150,7 +151,7 @@ def _spoken(
         else:
             kind = "body" if those[0].begins else block.kind
             yield replace(
-                block, kind=kind, lines=lines, rule=f"turn.{shape.name}", speaker=those[0].speaker
+                block, kind=kind, lines=lines, rule=f"turn.{name}", speaker=those[0].speaker
             )
 
 
