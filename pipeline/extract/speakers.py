@@ -24,7 +24,8 @@ _TITLES = (
 _HEARING = re.compile(
     r"\s*(?P<name>(?:(?:Under|Deputy|Assistant|Vice|Lieutenant|Rear|Major|Brigadier) )?"
     rf"(?:{_TITLES})(?: [A-Z]\.)*(?: [A-Z][\w'\u2019-]+){{1,3}}(?: of [A-Z]\w+(?: [A-Z]\w+)?)?"
-    r"|The (?:Chair(?:wo)?man|Chair|Clerk|Witness|[A-Z]{4,}(?: [A-Z]+){0,2})|[A-Z]{3,}(?:[ -][A-Z'\u2019]{2,}){0,3})"
+    r"|The (?:Chair(?:wo)?man|Chair|Clerk|Witness|[A-Z]{4,}(?: [A-Z]+){0,2})"
+    r"|[A-Z]{3,}(?:[ -][A-Z'\u2019]{2,}){0,3})"
     r"(?: \[[^\]\n]{1,30}\])?\.\s+(?=\S)"
 )
 _SMALL_WORDS = frozenset("of de del der van von la le di da al el bin ibn for and the".split())
@@ -80,7 +81,7 @@ def _is_name(name: str) -> bool:
     """Whether words can be a name: each begins with no small letter, or all are small, two."""
     words = [word for word in name.partition(" (")[0].split() if word not in _SMALL_WORDS]
     small = sum(word[0].islower() for word in words)
-    if not words or not any(char.isalpha() for char in name) or len(name) > 60:
+    if not words or not any(char.isalpha() for char in name) or len(name) > 60 or words[0] == "BY":
         return False
     return not small or (small == len(words) <= 2)
 
