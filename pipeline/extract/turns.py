@@ -8,7 +8,7 @@ from itertools import groupby
 from pipeline.extract.building import Block
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.shapes import TIME, Shape, seconds_of, shape_of
-from pipeline.extract.speakers import Head, is_stage_direction
+from pipeline.extract.speakers import Head, is_stage_direction, label_of
 
 _SPOKEN = ("body", "list-item")
 _MARK = re.compile(
@@ -72,11 +72,10 @@ class _Reading:
 
     def timed(self, part: _Part) -> RawLine:
         """Return the part with its times: from the last mark to the next."""
-        before, after = self.marks[: part.marks], self.marks[part.marks :]
-        if not self.marks or not (before or self.is_end):
+        if not self.marks or not (part.marks or self.is_end):
             return part.raw
-        start = before[-1] if before else 0.0
-        end = after[0] if after else start
+        start = self.marks[part.marks - 1] if part.marks else 0.0
+        end = self.marks[part.marks] if part.marks < len(self.marks) else start
         return replace(part.raw, seconds=(start, max(start, end)))
 
 
@@ -87,7 +86,7 @@ def with_turns(blocks: Sequence[Block]) -> list[Block]:
     are taken from the words; a paragraph that is all stage direction, credit or clock is set
     aside.
     """
-    spoken = [n for n, one in enumerate(blocks) if not one.is_aside and one.kind in _SPOKEN]
+    spoken = [number for number, block in enumerate(blocks) if _may_be_spoken(block)]
     lines = {number: list(_lines(blocks[number])) for number in spoken}
     opening = [first == 0 for number in spoken for first in range(len(lines[number]))]
     shape = shape_of([line.text for number in spoken for line in lines[number]], opening)
@@ -105,6 +104,14 @@ def with_turns(blocks: Sequence[Block]) -> list[Block]:
     for number, block in enumerate(blocks):
         made += _spoken(block, parts[number], reading, shape) if number in parts else [block]
     return _header_apart(made, shape)
+
+
+def _may_be_spoken(block: Block) -> bool:
+    """Whether a block can be speech; a short answer may have been taken for a heading."""
+    if block.is_aside or not block.lines:
+        return False
+    is_labelled = block.kind == "heading" and label_of(block.lines[0].text) is not None
+    return is_labelled or block.kind in _SPOKEN
 
 
 def has_times(blocks: Sequence[Block]) -> bool:
@@ -146,7 +153,7 @@ def _spoken(
                 0.9,
                 is_aside=True,
             )
-        elif not those[0].speaker:
+        elif not those[0].speaker or (block.kind == "heading" and not those[0].begins):
             yield replace(block, lines=lines)
         else:
             kind = "body" if those[0].begins else block.kind
