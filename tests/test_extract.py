@@ -82,10 +82,11 @@ def holds(source: Source) -> None:
 
 @settings(max_examples=250, deadline=None)
 @given(
-    st.sampled_from([".txt", ".md", ".vtt", ".html", ".pdf", ".docx"]),
+    st.sampled_from([".txt", ".md", ".vtt", ".srt", ".json", ".html", ".pdf", ".docx"]),
     st.binary(max_size=400)
     | st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace"))
     | st.text("abc .\n-#|>*<p/>:QA\u00e9\u0301\U0001f600\u05d0", max_size=300).map(str.encode)
+    | st.text("AQb:. \n[]()#0123-", max_size=200).map(str.encode)
     | st.text("<v Ab>\n: -0123456789.", max_size=200).map(
         lambda text: b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n" + text.encode()
     ),

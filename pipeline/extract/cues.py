@@ -45,7 +45,9 @@ def turns(cues: Sequence[Cue], rule: str) -> list[Block]:
     A cue that is only a stage direction is set aside. Where nobody is named, a new block
     begins after a sentence's end followed by two seconds of silence.
     """
-    return joined_over_asides(list(_blocks(_labelled(unrolled(cues)), rule)))
+    if not any(cue.speaker for cue in cues):
+        cues = _labelled(unrolled(cues))
+    return joined_over_asides(list(_blocks(cues, rule)))
 
 
 def unrolled(cues: Sequence[Cue]) -> list[Cue]:
@@ -84,8 +86,6 @@ def _labelled(cues: Sequence[Cue]) -> list[Cue]:
 
     Where every cue begins with a name, as Zoom writes them, one who speaks once is believed.
     """
-    if any(cue.speaker for cue in cues):
-        return list(cues)
     lines = [
         Cue(line, cue.seconds) for cue in cues for line in cue.text.split("\n") if line.strip()
     ]

@@ -20,7 +20,8 @@ from pipeline.extract.speakers import Head, heads
 
 TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _NAME = r"(?P<name>[^\W_][^\n\[\](){}#:;?!]{0,58}?)"
-_ARROW = re.compile(rf"\s*(?P<time>{TIME})\s*-->\s*{TIME}\s*$")
+_LOOSE = r"\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
+_ARROW = re.compile(rf"\s*(?P<time>{_LOOSE}|{TIME})\s*-->\s*(?:{_LOOSE}|{TIME})\s*$")
 _LEAST = 2
 _FORWARD = 0.9
 
@@ -95,7 +96,7 @@ def seconds_of(time: str) -> float:
     total = 0.0
     for part in time.replace(",", ".").split(":"):
         total = total * 60 + float(part)
-    return total
+    return round(total, 3)
 
 
 def _name(words: str) -> str:

@@ -57,7 +57,7 @@ def _cues(text: str) -> Iterator[Cue]:
 def seconds_of(parts: tuple[str | None, ...]) -> float:
     """Return the seconds of hours, minutes, seconds and thousandths, each in digits."""
     hours, minutes, seconds, thousandths = (int(part or 0) for part in parts)
-    return hours * 3600 + minutes * 60 + seconds + thousandths / 1000
+    return ((hours * 60 + minutes) * 60_000 + seconds * 1000 + thousandths) / 1000
 
 
 def _voices(text: str, seconds: tuple[float, float]) -> Iterator[Cue]:
