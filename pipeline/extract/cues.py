@@ -12,6 +12,7 @@ from pipeline.extract.speakers import is_stage_direction, label_of
 
 _LEAST = 2
 _LEAST_ROLLING = 3
+_MOST_LINES = 8
 _PAUSE = 2.0
 _CHANGE = re.compile(r"\s*>>\s*")
 _END = re.compile(r"[.?!\u2026][\"\u201d\u2019')\]]*$")
@@ -70,7 +71,7 @@ def unrolled(cues: Sequence[Cue]) -> list[Cue]:
 def _repeated(before: str, text: str) -> int:
     """How many characters at a cue's beginning the cue before has already shown."""
     old, new = before.split("\n"), text.split("\n")
-    for count in range(min(len(old), len(new)), 0, -1):
+    for count in range(min(len(old), len(new), _MOST_LINES), 0, -1):
         if new[:count] == old[-count:]:
             return len("\n".join(new[:count]))
     if text.startswith(before) and text[len(before) :][:1].isspace():
@@ -92,21 +93,22 @@ def _labelled(cues: Sequence[Cue]) -> list[Cue]:
     labels = [label_of(cue.text) for cue in lines]
     counts = Counter(label.speaker for label in labels if label)
     is_everywhere = all(label_of(cue.text) for cue in cues) and len(cues) > 1
-    found: list[Cue] = []
+    found: list[tuple[Cue, list[str]]] = []
     speaker = ""
     for line, label in zip(lines, labels, strict=True):
         change = _CHANGE.match(line.text)
         if label and (is_everywhere or counts[label.speaker] >= _LEAST):
             speaker = label.speaker
-            found.append(Cue(line.text[label.end :], line.seconds, speaker))
+            found.append((Cue("", line.seconds, speaker), [line.text[label.end :]]))
         elif change:
             speaker = ""
-            found.append(Cue(line.text[change.end() :], line.seconds, "", begins=True))
-        elif found and found[-1].seconds == line.seconds:
-            found[-1] = replace(found[-1], text=f"{found[-1].text}\n{line.text}")
+            begun = Cue("", line.seconds, begins=True)
+            found.append((begun, [line.text[change.end() :]]))
+        elif found and found[-1][0].seconds == line.seconds:
+            found[-1][1].append(line.text)
         else:
-            found.append(replace(line, speaker=speaker))
-    return found
+            found.append((replace(line, speaker=speaker), [line.text]))
+    return [replace(cue, text="\n".join(words)) for cue, words in found]
 
 
 def _blocks(cues: Sequence[Cue], rule: str) -> Iterator[Block]:

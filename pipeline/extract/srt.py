@@ -13,9 +13,9 @@ from pipeline.extract.transcript import seconds_of
 from pipeline.model.source import Source
 
 _TIME = r"(\d{1,4}):(\d{1,2}):(\d{1,2})[,.](\d{3})"
-_TIMES = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?$", re.MULTILINE)
+_TIMES = re.compile(rf"^[ \t]{{0,8}}{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?$", re.MULTILINE)
 _TAG = re.compile(r"</?(?:[ibus]|font|c)(?:[ .][^<>\n]*)?>|\{\\[^{}\n]*\}", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:^|\n)[ \t]*\d+[ \t]*\n*\Z")
+_NUMBER = re.compile(r"(?:^|\n)[ \t]*\d+\s*\Z")
 
 
 def read(file: File) -> Source:
