@@ -6,7 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
-from pipeline.extract import docx, email, epub, html, odt, pdf, pptx, rtf, text, transcript, whisper
+from pipeline.extract import (
+    docx,
+    email,
+    epub,
+    html,
+    odt,
+    pdf,
+    pptx,
+    rtf,
+    srt,
+    text,
+    transcript,
+    whisper,
+)
 from pipeline.extract.file import File
 from pipeline.extract.language import with_language
 from pipeline.extract.marking import with_markings
@@ -26,7 +39,7 @@ _READERS: dict[str, Reader] = {
     ".markdown": text.read_markdown,
     ".txt": text.read_plain,
     ".vtt": transcript.read,
-    ".srt": transcript.read_srt,
+    ".srt": srt.read,
     ".json": whisper.read,
     ".odt": odt.read,
     ".epub": epub.read,

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
@@ -12,11 +11,9 @@ from pipeline.extract.cleaning import clean
 from pipeline.extract.docx_body import Body, Style, words_of
 from pipeline.extract.docx_numbers import Numbering, W
 from pipeline.extract.file import File
-from pipeline.extract.normalise import RawLine
 from pipeline.extract.package import Package, open_package
 from pipeline.extract.sections import with_sections
-from pipeline.extract.speakers import split_turns
-from pipeline.extract.spoken import directions_apart, transcript_blocks
+from pipeline.extract.turns import has_times, with_turns
 from pipeline.model.source import Source, ZoneKind
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -49,13 +46,12 @@ def read(file: File) -> Source:
         apart = [*_notes(package, "footnote"), *_notes(package, "endnote"), *_comments(package)]
         proposals = list(_claims(package))
     hidden = body.hidden_count
-    spoken = transcript_blocks([line for one in blocks for line in _text(one).split("\n")])
-    blocks = marks_apart(spoken) if spoken else _with_speakers(marks_apart(blocks))
+    blocks = with_turns(marks_apart(blocks))
     return build(
         file,
-        list(with_sections(directions_apart([*margins, *blocks, *apart]))),
-        extractor="docx/transcript" if spoken else "docx",
-        has_places=bool(spoken),
+        list(with_sections([*margins, *blocks, *apart])),
+        extractor="docx",
+        has_places=has_times(blocks),
         warnings=[f"{hidden} stretches of hidden text are left out"] if hidden else [],
         proposals=proposals,
     )
@@ -125,22 +121,3 @@ def _claims(package: Package) -> Iterator[tuple[str, str]]:
     for node in root if root is not None else ():
         if isinstance(node.tag, str):
             yield etree.QName(node).localname, str(node.text or "")
-
-
-def _with_speakers(blocks: list[Block]) -> list[Block]:
-    said = split_turns([clean(block.lines[0].text) for block in blocks])
-    return [
-        replace(block, lines=(_spoken(block.lines[0], one.text),), speaker=one.speaker)
-        if one.speaker
-        and one.text.strip()
-        and block.kind in ("body", "list-item")
-        and not block.is_aside
-        else block
-        for block, one in zip(blocks, said, strict=True)
-    ]
-
-
-def _spoken(line: RawLine, text: str) -> RawLine:
-    """The line without its label; as it is cleaned where the label can not be cut from it."""
-    at = line.text.find(text)
-    return line.part(at, len(line.text)) if at >= 0 else RawLine(text)

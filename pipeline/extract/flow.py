@@ -17,7 +17,6 @@ from pipeline.extract.noise import noise_of
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.order import Group, by_rows, in_order
 from pipeline.extract.paragraphs import begins_paragraph, columns_of, is_set_in
-from pipeline.extract.speakers import split_turns
 from pipeline.extract.tables import Row, Table, cell_of, header_of
 from pipeline.extract.zones import (
     SMALL_TYPE,
@@ -340,25 +339,3 @@ def _is_flush(lines: Lines, start: int, end: int) -> bool:
     """Whether the lines after the first begin at one edge: not a centred title."""
     lefts = lines.boxes[start + 1 : end, 0]
     return len(lefts) > 0 and float(np.ptp(lefts)) < 0.3 * float(lines.sizes[start])
-
-
-def with_speakers(blocks: Sequence[Block]) -> list[Block]:
-    """Speakers of a transcript set as a PDF; the label goes, the place of the line stays."""
-    spoken = [
-        number
-        for number, block in enumerate(blocks)
-        if not block.is_aside and block.kind in ("body", "list-item")
-    ]
-    said = split_turns([blocks[number].lines[0].text.strip() for number in spoken])
-    result = list(blocks)
-    for number, one in zip(spoken, said, strict=True):
-        if one.speaker:
-            result[number] = _spoken(blocks[number], one.speaker, one.text)
-    return result
-
-
-def _spoken(block: Block, speaker: str, text: str) -> Block:
-    first = block.lines[0]
-    cut = len(first.text.rstrip()) - len(text)
-    lines = (first.part(max(cut, 0), len(first.text)), *block.lines[1:])
-    return replace(block, kind="body", lines=lines, speaker=speaker, rule="pdf.turn")

@@ -1,7 +1,6 @@
 """HTML: the main content in order; navigation, scripts and hidden parts left out."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -13,11 +12,9 @@ from pipeline.extract.file import File
 from pipeline.extract.html_nodes import is_dropped, is_raised_number, raised, words_of
 from pipeline.extract.html_tags import check_attributes
 from pipeline.extract.marking import marking_rule
-from pipeline.extract.normalise import RawLine
 from pipeline.extract.sections import with_sections
-from pipeline.extract.speakers import split_turns
-from pipeline.extract.spoken import directions_apart
 from pipeline.extract.text import decode
+from pipeline.extract.turns import has_times, with_turns
 from pipeline.model.source import Source, ZoneKind
 
 _CONTROLS = frozenset("nav form button select option script style template".split())
@@ -51,15 +48,15 @@ def read(file: File) -> Source:
         )
     text, warnings = decode(file.data, file.name)
     root = _root(text, file.name)
-    blocks = _with_speakers(marks_apart(_blocks(_main(root))))
+    blocks = with_turns(marks_apart(_blocks(_main(root))))
     if not blocks:
         raise EmptyFileError("holds no text", where=file.name, remedy="Save the page again.")
     blocks = [*_banners_around(root, blocks), *blocks]
     return build(
         file,
-        list(with_sections(directions_apart(blocks))),
+        list(with_sections(blocks)),
         extractor="html",
-        has_places=False,
+        has_places=has_times(blocks),
         warnings=warnings,
     )
 
@@ -209,15 +206,3 @@ def _cells_as_blocks(node: etree._Element) -> Iterator[Block]:
             yield from _blocks(part, 1)
         elif part.tag in ("tr", "thead", "tbody", "tfoot"):
             yield from _cells_as_blocks(part)
-
-
-def _with_speakers(blocks: list[Block]) -> list[Block]:
-    said = split_turns([clean(block.lines[0].text) for block in blocks])
-    if not any(one.speaker for one in said):
-        return blocks
-    return [
-        replace(block, lines=(RawLine(one.text),), speaker=one.speaker, rule="html.turn")
-        if one.speaker and one.text.strip() and not block.is_aside
-        else block
-        for block, one in zip(blocks, said, strict=True)
-    ]

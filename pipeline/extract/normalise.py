@@ -135,7 +135,7 @@ def join_lines(lines: Sequence[RawLine], start: int, raw: int, words: Words) -> 
         How many raw characters of the file come before it in reading order.
     """
     parts: list[str] = []
-    last = ""
+    last, spoken = "", None
     length = 0
     places: list[Place] = []
     runs: list[Run] = []
@@ -147,7 +147,8 @@ def join_lines(lines: Sequence[RawLine], start: int, raw: int, words: Words) -> 
             raw += len(line.text) + 1
             continue
         if last:
-            cut, blank = _between(last, piece, words)
+            is_cut = spoken == line.seconds
+            cut, blank = _between(last, piece, words) if is_cut else (0, " ")
             if cut:
                 parts[-1] = parts[-1][:-cut]
                 length -= cut
@@ -173,7 +174,7 @@ def join_lines(lines: Sequence[RawLine], start: int, raw: int, words: Words) -> 
         anchors += ((note, begin + _at(found.steps, at)) for at, note in line.note_marks)
         runs += _runs(found.steps, (begin, end), raw, line)
         raw += len(line.text) + 1
-        last = piece
+        last, spoken = piece, line.seconds
     return JoinedText("".join(parts), tuple(places), tuple(runs), raw, tuple(anchors))
 
 

@@ -11,7 +11,7 @@ from pipeline.extract.file import File
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.package import Package, open_package
 from pipeline.extract.sections import with_sections
-from pipeline.extract.spoken import directions_apart, transcript_blocks
+from pipeline.extract.turns import has_times, with_turns
 from pipeline.model.source import Source, ZoneKind
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -46,12 +46,12 @@ def read(file: File) -> Source:
         blocks = list(_blocks(body, 0)) if body is not None else []
         apart = [*_notes(root), *_comments(root)]
         proposals = list(_claims(package))
-    spoken = transcript_blocks([line for one in blocks for line in one.lines[0].text.split("\n")])
+    blocks = with_turns(marks_apart(blocks))
     return build(
         file,
-        list(with_sections(directions_apart([*marks_apart(spoken or blocks), *apart]))),
-        extractor="odt/transcript" if spoken else "odt",
-        has_places=bool(spoken),
+        list(with_sections([*blocks, *apart])),
+        extractor="odt",
+        has_places=has_times(blocks),
         proposals=proposals,
     )
 

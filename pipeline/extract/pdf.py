@@ -10,14 +10,14 @@ from pipeline.errors import DamagedFileError, NoTextError, WrongFormatError
 from pipeline.extract.building import build, joined_over_asides, marks_apart
 from pipeline.extract.characters import Characters
 from pipeline.extract.file import File
-from pipeline.extract.flow import Page, flow_of, with_speakers
+from pipeline.extract.flow import Page, flow_of
 from pipeline.extract.layout import layout_of
 from pipeline.extract.ocr import dots_for, recognised
 from pipeline.extract.pdfium import PdfiumDocument, PdfPage, open_pdfium
 from pipeline.extract.plumber import Plumber, grids, open_plumber
 from pipeline.extract.sections import with_sections
-from pipeline.extract.spoken import directions_apart
 from pipeline.extract.tables import Table, filled, with_headers_carried
+from pipeline.extract.turns import with_turns
 from pipeline.model.source import PageRecord, Source
 
 _LEAST_CROSSINGS = 8
@@ -85,8 +85,7 @@ def _source(
     ]
     engines = sorted({record.engine.split(",")[0] for record in records} - {""})
     pages = [replace(record, label=flow.labels[record.page]) for record in records]
-    spoken = directions_apart(with_speakers(marks_apart(flow.blocks)))
-    blocks = list(with_sections(joined_over_asides(spoken)))
+    blocks = list(with_sections(joined_over_asides(with_turns(marks_apart(flow.blocks)))))
     flow.blocks.clear()
     return build(
         file,

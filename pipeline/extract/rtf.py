@@ -8,8 +8,8 @@ from pipeline.errors import DamagedFileError, WrongFormatError
 from pipeline.extract.building import build, joined_over_asides, marks_apart
 from pipeline.extract.file import File
 from pipeline.extract.sections import with_sections
-from pipeline.extract.spoken import directions_apart, transcript_blocks
 from pipeline.extract.text import plain_blocks
+from pipeline.extract.turns import has_times, with_turns
 from pipeline.model.source import Source
 
 _FAULTS = (ValueError, IndexError, KeyError, TypeError, OverflowError, LookupError, RecursionError)
@@ -42,12 +42,12 @@ def read(file: File) -> Source:
             remedy="Open it in the program that made it and save it as DOCX.",
         ) from reason
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    spoken = transcript_blocks(lines.split("\n"))
-    blocks = spoken or plain_blocks(lines.replace("\n", "\n\n"))
+    marked = marks_apart(plain_blocks(lines.replace("\n", "\n\n")))
+    blocks = with_turns(joined_over_asides(marked))
     return build(
         file,
-        list(with_sections(directions_apart(joined_over_asides(marks_apart(blocks))))),
-        extractor="rtf/transcript" if spoken else "rtf",
-        has_places=bool(spoken),
+        list(with_sections(blocks)),
+        extractor="rtf",
+        has_places=has_times(blocks),
         warnings=[_LOSES],
     )

@@ -1,162 +1,138 @@
-"""Transcripts in plain lines, as programs that transcribe write them. Pure.
+"""The shapes programs give to a transcript's lines, each recognised by name. Pure.
 
-Each shape is one pattern with a name; a text has a shape only if its pattern comes back. What
-has none is no transcript of these, and that is a normal answer.
+    otter       Ann Lee  0:03                    a line; Teams in Word: ``Lee, Ann   0:03``
+    rev         Ann Lee (00:03):                 a line, or before words
+    trint       [00:00:03] Ann Lee: We moved
+    descript    Ann Lee: [00:00:03] We moved
+    teams       00:00:03.120 --> 00:00:06.480    then ``Lee, Ann`` on the next line
+    clock       Lee, Ann                         then ``0:03`` alone on the next line
+    label       MS. DOE: / Q. / The CHAIRMAN.    without times (``speakers.heads``)
 
-    >>> lines = ["Ann Lee  0:03", "We moved.", "", "Bob Ray  0:09", "Why?"]
-    >>> [(one.speaker, one.seconds) for one in transcript_of(lines).utterances]
-    [('Ann Lee', (3.0, 9.0)), ('Bob Ray', (9.0, 9.0))]
+A shape with times is believed if two lines have it, their times go forward, and a name comes
+back or the first time is of the first minute: a programme of a day has neither. That no line
+has any of them is a usual answer.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_NAME = r"[^\s:\[\](){}#|*][^:\[\](){}#|*\n]{0,58}?"
+from pipeline.extract.speakers import Head, heads
+
+TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_NAME = r"(?P<name>[^\W_][^\n\[\](){}#:;?!]{0,58}?)"
+_LOOSE = r"\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
+_ARROW = re.compile(rf"\s*(?P<time>{_LOOSE}|{TIME})\s*-->\s*(?:{_LOOSE}|{TIME})\s*$")
+_ALONE = re.compile(rf"\s*(?P<time>{TIME})\s*$")
 _LEAST = 2
-_LEAST_ALONE = 3
-_MOST_BEFORE = 12
+_MOST_BLANKS = 7
+_FIRST_MINUTE = 60.0
+_FORWARD = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How one program writes a turn.
-
-    Attributes
-    ----------
-    pattern
-        With the groups ``name`` and ``time``; ``text`` where the words follow on its line.
-    ends
-        Whether the time ends the turn; else it begins it.
-    """
+    """A shape's name and the heads it has in some lines, by the lines' numbers."""
 
     name: str
-    pattern: re.Pattern[str]
-    ends: bool = False
+    heads: dict[int, Head]
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """What one speaker says from one label to the next, a line for each paragraph.
+def _by(pattern: str) -> Callable[[Sequence[str]], dict[int, Head]]:
+    """A recogniser of one line by a pattern with ``name`` and ``time``."""
+    compiled = re.compile(pattern)
 
-    ``seconds`` are its start and end in the recording; both the same where only one is known.
+    def recognise(lines: Sequence[str]) -> dict[int, Head]:
+        found = ((number, compiled.match(line)) for number, line in enumerate(lines))
+        return {
+            number: Head(_name(match["name"]), match.end(), seconds_of(match["time"]))
+            for number, match in found
+            if match and match["name"].count(" ") < _MOST_BLANKS
+        }
+
+    return recognise
+
+
+def _teams(lines: Sequence[str]) -> dict[int, Head]:
+    """Times alone on a line, the name alone on the next that has words."""
+    found: dict[int, Head] = {}
+    for number, line in enumerate(lines[:-1]):
+        times = _ARROW.match(line)
+        name = lines[number + 1]
+        if times:
+            found[number] = Head("", len(line), seconds_of(times["time"]))
+        if times and not _ARROW.match(name) and _may_be_name(name):
+            found[number + 1] = Head(_name(name), len(name))
+    return found
+
+
+def _clock(lines: Sequence[str]) -> dict[int, Head]:
+    """The name alone on a line, the time alone on the next."""
+    found: dict[int, Head] = {}
+    for number, (name, line) in enumerate(pairwise(lines)):
+        time = _ALONE.match(line)
+        if time and not _ALONE.match(name) and _may_be_name(name):
+            found[number] = Head(_name(name), len(name))
+            found[number + 1] = Head("", len(line), seconds_of(time["time"]))
+    return found
+
+
+def _may_be_name(line: str) -> bool:
+    return line.count(" ") < _MOST_BLANKS and line.strip()[-1:].isalnum()
+
+
+_TIMED: dict[str, Callable[[Sequence[str]], dict[int, Head]]] = {
+    "teams": _teams,
+    "clock": _clock,
+    "rev": _by(rf"\s*{_NAME}\s*\((?P<time>{TIME})\)(?::\s*|\s*$)"),
+    "trint": _by(rf"\s*[\[(]?(?P<time>{TIME})[\])]?\s+{_NAME}:\s+"),
+    "descript": _by(rf"\s*{_NAME}:\s*\[(?P<time>{TIME})\]\s*"),
+    "otter": _by(rf"\s*{_NAME},?\s+(?P<time>{TIME})\s*$"),
+}
+
+
+def shape_of(lines: Sequence[str], opening: Sequence[bool]) -> Shape | None:
+    """Return the shape most lines have that any have, None if they are no known transcript.
+
+    Parameters
+    ----------
+    opening
+        For each line whether it begins a paragraph.
     """
-
-    speaker: str
-    lines: tuple[str, ...]
-    seconds: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """A transcript: its shape's name, the lines before its first turn, its turns, its credits."""
-
-    shape: str
-    before: tuple[str, ...]
-    utterances: tuple[Utterance, ...]
-    credits: tuple[str, ...] = ()
-
-
-SHAPES = (
-    Shape("rev", re.compile(rf"(?P<name>{_NAME}) \((?P<time>{_TIME})\):?\s*(?P<text>.*)")),
-    Shape("trint", re.compile(rf"\[(?P<time>{_TIME})\]\s+(?P<name>{_NAME}):\s*(?P<text>.*)")),
-    Shape("descript", re.compile(rf"(?P<name>{_NAME}):\s*\[(?P<time>{_TIME})\]\s*(?P<text>.*)")),
-    Shape("otter", re.compile(rf"(?P<name>{_NAME})(?:\s{{2,}}|\t)(?P<time>{_TIME})\s*(?P<text>)")),
-    Shape(
-        "f4",
-        re.compile(rf"(?P<name>{_NAME}):\s*(?P<text>.*?)\s*#(?P<time>{_TIME})(?:-\d)?#\s*"),
-        ends=True,
-    ),
-)
-_CREDIT = re.compile(
-    r"(?:transcribed|transcript|recorded|generated) (?:by|with)\b.*", re.IGNORECASE
-)
-_NAME_ALONE = re.compile(_NAME)
-_TIME_ALONE = re.compile(_TIME)
+    shapes = [Shape(name, recognise(lines)) for name, recognise in _TIMED.items()]
+    timed = [shape for shape in shapes if _goes_forward(shape) and _is_of_speech(shape)]
+    if timed:
+        return max(timed, key=lambda shape: len(shape.heads))
+    labelled = heads(lines, opening)
+    return Shape("label", labelled) if labelled else None
 
 
 def seconds_of(time: str) -> float:
-    """Return a time of a recording in seconds.
+    """Return the seconds of a printed time.
 
-    >>> seconds_of("0:03"), seconds_of("1:02:03.5")
-    (3.0, 3723.5)
+    >>> seconds_of("1:02:03.5"), seconds_of("0:03")
+    (3723.5, 3.0)
     """
     total = 0.0
     for part in time.replace(",", ".").split(":"):
         total = total * 60 + float(part)
-    return total
+    return round(total, 3)
 
 
-def transcript_of(lines: Sequence[str]) -> Transcript | None:
-    """Return the transcript that some lines are, None if they have no known shape.
-
-    A shape counts if two speakers come back, or one speaks three times, and little stands
-    before the first of them.
-    """
-    lines = [line.strip() for line in _in_one_line(lines)]
-    for shape in SHAPES:
-        found = [(n, m) for n, line in enumerate(lines) if (m := shape.pattern.fullmatch(line))]
-        speakers = [match["name"] for _, match in found]
-        is_enough = len(speakers) >= _LEAST_ALONE or len(set(speakers)) >= _LEAST
-        if is_enough and found[0][0] <= _MOST_BEFORE and _rises(m["time"] for _, m in found):
-            return _transcript(shape, lines, found)
-    return None
+def _name(words: str) -> str:
+    return " ".join(words.split()).rstrip(",")
 
 
-def _in_one_line(lines: Sequence[str]) -> Iterator[str]:
-    """Lines, a name and a time that stand alone below each other put on one (older Teams)."""
-    kept = [line for line in lines if line.strip()]
-    times = [n for n, line in enumerate(kept) if _TIME_ALONE.fullmatch(line.strip())]
-    if len(times) < _LEAST_ALONE or times[0] == 0:
-        yield from lines
-        return
-    skipped = set(times)
-    for number, line in enumerate(kept):
-        if number in skipped:
-            continue
-        if number + 1 in skipped and _NAME_ALONE.fullmatch(line.strip()):
-            yield f"{line.strip()}  {kept[number + 1].strip()}"
-        else:
-            yield line
+def _goes_forward(shape: Shape) -> bool:
+    times = [head.at for head in shape.heads.values() if head.at is not None]
+    forward = sum(one <= two for one, two in pairwise(times))
+    return len(times) >= _LEAST and forward >= _FORWARD * (len(times) - 1)
 
 
-def _rises(times: Iterator[str]) -> bool:
-    """Whether the times of a recording go on, but for one or two."""
-    seconds = [seconds_of(time) for time in times]
-    back = sum(b < a for a, b in pairwise(seconds))
-    return back * 10 <= len(seconds)
-
-
-def _transcript(
-    shape: Shape, lines: Sequence[str], found: Sequence[tuple[int, re.Match[str]]]
-) -> Transcript:
-    utterances: list[Utterance] = []
-    ends = [number for number, _ in found[1:]] + [len(lines)]
-    times = [seconds_of(match["time"]) for _, match in found]
-    tail: list[str] = []
-    for place, ((number, match), end) in enumerate(zip(found, ends, strict=True)):
-        said = [match["text"], *lines[number + 1 : end]]
-        if end == len(lines):
-            tail = [line for line in said if _CREDIT.fullmatch(line)]
-        kept = tuple(line for line in said if line and line not in tail)
-        if shape.ends:
-            seconds = (times[place - 1] if place else 0.0, times[place])
-        else:
-            following = times[place + 1] if place + 1 < len(times) else times[place]
-            seconds = (times[place], max(following, times[place]))
-        if kept:
-            utterances.append(Utterance(match["name"].strip(), kept, seconds))
-    before = tuple(line for line in lines[: found[0][0]] if line)
-    return Transcript(shape.name, before, tuple(_without_times(utterances)), tuple(tail))
-
-
-def _without_times(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
-    """Utterances without the pure times that stand inside their words."""
-    for one in utterances:
-        lines = tuple(
-            cut for line in one.lines if (cut := re.sub(rf"\[{_TIME}\]\s*", "", line).strip())
-        )
-        if lines:
-            yield replace(one, lines=lines)
+def _is_of_speech(shape: Shape) -> bool:
+    """Whether somebody speaks again, or names begin with the recording's first minute."""
+    names = [head.speaker for head in shape.heads.values() if head.speaker]
+    first = next(head.at for head in shape.heads.values() if head.at is not None)
+    is_named = not any(name[0].islower() for name in names)
+    return len(set(names)) < len(names) or (first < _FIRST_MINUTE and is_named)

@@ -1,6 +1,7 @@
-"""Who speaks, from labels at the beginning of paragraphs. Pure.
+"""Who speaks, from labels at the beginning of lines. Pure.
 
-A label counts only if it, or its counterpart, comes back: "Note: ..." once is no speaker.
+A label is believed only if it comes back, or is dressed as those are that do ("AIDE:" among
+"MS. DOE:"): "Note: ..." once is no speaker.
 """
 
 import re
@@ -8,89 +9,154 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_WORD = r"[^\W_][\w.'\u2019&-]*"
 _LABEL = re.compile(
-    r"(?P<name>(?:[A-Z][\w.'\u2019-]*|[QA])(?: (?:[A-Z0-9][\w.'\u2019-]*|of|de|van)){0,4}"
-    r"(?: \([^()]{1,40}\))?)(?P<mark>:|\.(?= ))\s+"
+    rf"\s*(?P<name>{_WORD}(?:,?[ \u00a0]+{_WORD}){{0,5}}(?:[ \u00a0]+\([^()\n]{{1,40}}\))?)"
+    r"\s?:(?=\s|$)\s*"
+)
+_QUESTION = re.compile(r"\s*(?P<name>Q|A)(?:[.:]?(?:\s{2,}|\t)|[.:]\s+)(?=\S)")
+_BARE_QUESTION = re.compile(r"\s*(?P<name>Q)\s+(?=\S)")
+_TITLES = (
+    r"Senator|Representative|Congress(?:wo)?man|Chair(?:wo)?man|Chair|Secretary|Ambassador"
+    r"|General|Admiral|Colonel|Captain|Commander|Director|Judge|Governor|Mayor|President"
+    r"|(?:Mr|Mrs|Ms|Dr|Gen|Adm|Sen|Rep|Col|Capt|Lt|Amb|Gov|Hon)\.|Miss"
 )
 _HEARING = re.compile(
-    r"(?P<name>(?:Senator|Representative|Secretary|General|Admiral|Ambassador|Chairman|Chairwoman|"
-    r"Mr\.|Ms\.|Mrs\.|Dr\.|The) [A-Z][A-Z'\u2019-]{1,}(?: [A-Z]{2,})*(?: of [A-Z][a-z]+)?)"
-    r"(?P<mark>\.)\s+"
+    r"\s*(?P<name>(?:(?:Under|Deputy|Assistant|Vice|Lieutenant|Rear|Major|Brigadier) )?"
+    rf"(?:{_TITLES})(?: [A-Z]\.)*(?: [A-Z][\w'\u2019-]+){{1,3}}(?: of [A-Z]\w+(?: [A-Z]\w+)?)?"
+    r"|The (?:Chair(?:wo)?man|Chair|Clerk|Witness|[A-Z]{4,}(?: [A-Z]+){0,2})"
+    r"|[A-Z]{3,}(?:[ -][A-Z'\u2019]{2,}){0,3})"
+    r"(?: \[[^\]\n]{1,30}\])?\.\s+(?=\S)"
 )
-_QUESTION = re.compile(r"(?P<name>Q|A)(?P<mark>\s{2,}|\t|:\s+|\.\s+)")
-_PERSON = re.compile(
-    r"(?:Q|A|MR|MS|MRS|DR)\b|(?:SENATOR|SECRETARY|GENERAL|ADMIRAL|AMBASSADOR|THE|PRESIDENT|MODERATOR|"
-    r"INTERVIEWER|OPERATOR)\b|.*\bOFFICIAL\b"
-)
+_SMALL_WORDS = frozenset("of de del der van von la le di da al el bin ibn for and the".split())
+_DIRECTION = re.compile(r"[(\[*](?P<words>[^()\[\]*\n]{2,160})[)\]*]\.?")
+_COURT = re.compile(r"(?:THE|MR\.|MRS\.|MS\.|DR\.) [A-Z'\u2019-]{3,}$")
+_TERMINAL = re.compile(r"[.?!:\u2014\u2026-][\"\u201d\u2019')\]]*\s*$")
 _LEAST = 2
-_LEAST_PERSONS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A paragraph and who says it; no speaker where none is named."""
+class Head:
+    """What stands on a line before a speaker's words.
+
+    Attributes
+    ----------
+    speaker
+        As the file names it; empty where only a time stands there.
+    end
+        Where the words begin in the line.
+    at
+        The time it gives, in seconds.
+    """
 
     speaker: str
-    text: str
+    end: int
+    at: float | None = None
 
 
-def label_of(text: str) -> tuple[str, int]:
-    """Return the label a paragraph begins with and where the words begin; empty if none.
+def is_stage_direction(text: str) -> bool:
+    """Whether all of a paragraph tells what is done or heard, not what is said.
+
+    >>> is_stage_direction("(Laughter.)"), is_stage_direction("[crosstalk]")
+    (True, True)
+    """
+    found = _DIRECTION.fullmatch(text.strip())
+    return bool(found and any(char.isalpha() for char in found["words"]))
+
+
+def label_of(text: str) -> Head | None:
+    """Return the label a line begins with, before it is known whether it is a speaker.
 
     >>> label_of("MS. DOE:  Good afternoon."), label_of("Q    Thank you.")
-    (('MS. DOE', 10), ('Q', 5))
+    (Head(speaker='MS. DOE', end=10, at=None), Head(speaker='Q', end=5, at=None))
     """
-    question = _QUESTION.match(text)
-    if question:
-        return question["name"], question.end()
-    hearing = _HEARING.match(text)
-    if hearing:
-        return hearing["name"].strip(), hearing.end()
-    label = _LABEL.match(text)
-    if label and (label["mark"] == ":" or label["name"].isupper()):
-        return label["name"].strip(), label.end()
-    return "", 0
+    found = _QUESTION.match(text) or _LABEL.match(text) or _HEARING.match(text)
+    if found is None:
+        return None
+    name = " ".join(found["name"].split())
+    return Head(name, found.end()) if _is_name(name) else None
 
 
-def names_speaker(text: str) -> bool:
-    """Whether a line begins as hearings and briefings name who speaks.
+def _is_name(name: str) -> bool:
+    """Whether words can be a name: each begins with no small letter, or all are small, two."""
+    words = [word for word in name.partition(" (")[0].split() if word not in _SMALL_WORDS]
+    small = sum(word[0].islower() for word in words)
+    if not words or not any(char.isalpha() for char in name) or len(name) > 60 or words[0] == "BY":
+        return False
+    return not small or (small == len(words) <= 2)
 
-    >>> names_speaker("Senator REED. Thank you."), names_speaker("MS. DOE:  Good afternoon.")
-    (True, True)
-    >>> names_speaker("Mr. Reed. He left."), names_speaker("Note: nothing.")
-    (False, False)
+
+def heads(lines: Sequence[str], opening: Sequence[bool]) -> dict[int, Head]:
+    """Return the speaker's label of each line that has one; none if this is no conversation.
+
+    Parameters
+    ----------
+    opening
+        For each line whether it begins a paragraph. Within one, a label that ends in a full
+        stop counts only after a sentence's end or on an indented line.
     """
-    label, _ = label_of(text)
-    return bool(label) and bool(_HEARING.match(text) or _PERSON.match(label))
+    found = _candidates(lines, opening)
+    counts = Counter(head.speaker for head in found.values())
+    speakers = _believed(counts, sum(opening))
+    if not speakers or not _is_conversation(speakers, counts, sum(opening)):
+        return {}
+    return {number: head for number, head in found.items() if head.speaker in speakers}
 
 
-def split_turns(paragraphs: Sequence[str]) -> tuple[Said, ...]:
-    """Return the paragraphs with their speakers; one without a label goes on with the last.
+def _candidates(lines: Sequence[str], opening: Sequence[bool]) -> dict[int, Head]:
+    found = {}
+    for number, line in enumerate(lines):
+        bare = _BARE_QUESTION.match(line) if opening[number] else None
+        head = label_of(line) or (Head("Q", bare.end()) if bare else None)
+        if head is None:
+            continue
+        is_stopped = line[: head.end].rstrip().endswith(".")
+        is_set_off = opening[number] or line[:2].isspace() or _TERMINAL.search(lines[number - 1])
+        if not is_stopped or is_set_off:
+            found[number] = head
+    return found
 
-    Labels are believed only if at least two different ones come back, or Q and A stand there.
+
+def _believed(counts: Counter[str], paragraphs: int) -> frozenset[str]:
+    """Names that come back, and those dressed in capitals like them.
+
+    Names in small letters must stand before half of the paragraphs.
     """
-    labels = Counter(label for label, _ in map(label_of, paragraphs) if label)
-    speakers = {label for label, count in labels.items() if count >= _LEAST}
-    if len(speakers) < _LEAST or not _is_dialogue(paragraphs, speakers):
-        return tuple(Said("", text) for text in paragraphs)
-    said: list[Said] = []
-    speaker = ""
-    for text in paragraphs:
-        label, start = label_of(text)
-        if label in labels and (label in speakers or speaker):
-            speaker = label
-            said.append(Said(speaker, text[start:]))
-        else:
-            said.append(Said(speaker, text))
-    return tuple(said)
+    recurring = {name for name, count in counts.items() if count >= _LEAST}
+    small = {name for name in recurring if name[0].islower()}
+    if sum(counts[name] for name in small) * 2 < paragraphs:
+        recurring -= small
+    if "Q" not in recurring:
+        recurring.discard("A")
+    if {"Q", "A"} <= recurring:
+        recurring |= {name for name in counts if _COURT.match(name)}
+    formal = [name for name in recurring if _is_formal(name)]
+    if not formal or len(formal) * 2 < len(recurring - {"Q", "A"}):
+        return frozenset(recurring)
+    families = {name.split()[-1] for name in formal}
+    return frozenset(recurring | {name for name in counts if _is_formal(name) or name in families})
 
 
-def _is_dialogue(paragraphs: Sequence[str], speakers: set[str]) -> bool:
-    """Whether labelled paragraphs are a good part of all, or name people where statements
-    are long.
+def _is_formal(name: str) -> bool:
+    """Whether a name is set in capitals and can be nothing else: "MS. DOE", "AIDE"."""
+    is_capital = name.isupper() and sum(map(str.isalpha, name)) > 2
+    return is_capital and (" " in name or name in _PARTS)
+
+
+_PARTS = frozenset(
+    "AIDE MODERATOR OPERATOR INTERVIEWER INTERVIEWEE INTERPRETER TRANSLATOR SPEAKER PARTICIPANT "
+    "RESPONDENT QUESTION QUESTIONER ANSWER REPORTER VOICE STAFF AUDIENCE HOST GUEST WITNESS "
+    "COURT CLERK COUNSEL CHAIRMAN CHAIRWOMAN CHAIR PARTICIPANTS".split()
+)
+
+
+def _is_conversation(speakers: frozenset[str], counts: Counter[str], paragraphs: int) -> bool:
+    """Whether two or more speak, in a good part of the paragraphs.
+
+    Long statements come between formal labels, fewer between plain ones.
     """
-    labels = [label for text in paragraphs if (label := label_of(text)[0]) in speakers]
-    if len(labels) * 5 >= len(paragraphs):
-        return True
-    persons = [label for label in labels if _PERSON.match(label)]
-    return len(persons) >= _LEAST_PERSONS and len(set(persons)) >= _LEAST
+    labelled = sum(counts[name] for name in speakers)
+    if len(speakers) < _LEAST:
+        return False
+    is_formal = any(map(_is_formal, speakers))
+    return labelled * (25 if is_formal else 5) >= paragraphs

@@ -3,17 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pipeline.errors import WrongFormatError
 from pipeline.extract.building import Block, build, joined_over_asides, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
+from pipeline.extract.line_numbers import has_numbers, without_numbers
 from pipeline.extract.marking import marking_rule
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.sections import with_sections
-from pipeline.extract.speakers import names_speaker, split_turns
-from pipeline.extract.spoken import directions_apart, transcript_blocks
+from pipeline.extract.turns import has_times, with_turns
 from pipeline.extract.zones import list_marker
 from pipeline.model.source import Source
 
@@ -23,18 +22,18 @@ _RULE = re.compile(r"\s*([-*_=])(\s*\1){2,}\s*$")
 # What is stressed holds no mark of its kind but within a word, so each is looked at once; what
 # stands in it with marks of that kind loses them first.
 _STARS = re.compile(
-    r"(?<!\w)(?<!\w\*)(?<!\w\*\*)(\*{1,3})(?=[^\s*])"
+    r"(?<![\w\\])(?<!\w\*)(?<!\w\*\*)(\*{1,3})(?=[^\s*])"
     r"((?:[^*]|(?<=\w)\*(?=\w))++)(?<=\S)\1(?!\*{0,2}\w)"
 )
 _STROKES = re.compile(
-    r"(?<![^\W_])(?<![^\W_]_)(?<![^\W_]__)(?<!\*)(_{1,3})(?=[^\s_])"
+    r"(?<![^\W_])(?<!\\)(?<![^\W_]_)(?<![^\W_]__)(?<!\*)(_{1,3})(?=[^\s_])"
     r"((?:[^_]|(?<=[^\W_])_(?=[^\W_]))++)(?<=\S)\1(?!_{0,2}[^\W_]|\*)"
 )
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,500}\")?\)")
 _NOTE = re.compile(r"\[\^([^\]]+)\]:\s*(?P<text>.*)")
 _NOTE_MARK = re.compile(r"\[\^[^\[\]]+\]")
 _REPEATED = re.compile(r"\d+")
-_TURN = re.compile(r"(?:[QA]\.|(?:Q|A|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]*)?):)\s+\S")
 _MOST_CONTROLS = 0.02
 
 
@@ -75,17 +74,13 @@ def _checked(text: str, name: str) -> str:
 def read_plain(file: File) -> Source:
     """Return the Source of a plain text file."""
     text, warnings = decode(file.data, file.name)
-    spoken = transcript_blocks(text.split("\n"))
-    if spoken:
-        return _spoken(file, spoken, "text", warnings)
-    blocks = plain_blocks(text)
+    marked = without_numbers(marks_apart(plain_blocks(text)))
+    blocks = with_turns(joined_over_asides(marked))
     return build(
         file,
-        list(
-            with_sections(directions_apart(_with_speakers(joined_over_asides(marks_apart(blocks)))))
-        ),
+        list(with_sections(blocks)),
         extractor="text",
-        has_places=False,
+        has_places=has_times(blocks) or has_numbers(blocks),
         warnings=warnings,
     )
 
@@ -98,16 +93,6 @@ def plain_blocks(text: str) -> list[Block]:
         for paragraph in _paragraphs(text.replace("\f", "\n\n"), heads)
         for block in _plain(paragraph, heads)
     ]
-
-
-def _spoken(file: File, blocks: list[Block], name: str, warnings: Sequence[str]) -> Source:
-    return build(
-        file,
-        directions_apart(marks_apart(blocks)),
-        extractor=f"{name}/transcript",
-        has_places=True,
-        warnings=warnings,
-    )
 
 
 def _paragraphs(text: str, heads: frozenset[str]) -> Iterator[list[str]]:
@@ -148,16 +133,11 @@ def _plain(paragraph: Sequence[str], heads: frozenset[str]) -> Iterator[Block]:
         return
     lines: list[str] = []
     for line in paragraph:
-        if lines and (list_marker(line) or _starts_turn(line)):
+        if lines and list_marker(line):
             yield _text_block(lines)
             lines = []
         lines.append(line)
     yield _text_block(lines)
-
-
-def _starts_turn(line: str) -> bool:
-    """A new speaker within one paragraph of lines."""
-    return bool(_TURN.match(line)) or names_speaker(line)
 
 
 def _text_block(lines: Sequence[str]) -> Block:
@@ -165,30 +145,6 @@ def _text_block(lines: Sequence[str]) -> Block:
     if list_marker(lines[0]):
         return Block("list-item", raw, "text.list-marker", 0.8)
     return Block("body", raw, "text.paragraph")
-
-
-def _with_speakers(kept: list[Block]) -> list[Block]:
-    spoken = [block for block in kept if not block.is_aside and block.kind in ("body", "list-item")]
-    said = split_turns([" ".join(line.text.strip() for line in b.lines) for b in spoken])
-    if not any(one.speaker for one in said):
-        return kept
-    by_id = {id(block): one for block, one in zip(spoken, said, strict=True)}
-    result = []
-    for block in kept:
-        one = by_id.get(id(block))
-        if one is None or not one.text.strip():
-            result.append(block)
-        else:
-            result.append(
-                replace(
-                    block,
-                    kind="body",
-                    lines=(RawLine(one.text),),
-                    rule="text.turn",
-                    speaker=one.speaker,
-                )
-            )
-    return result
 
 
 def read_markdown(file: File) -> Source:
@@ -200,16 +156,14 @@ def read_markdown(file: File) -> Source:
         blocks.append(plain_block("running-head", front[1], "markdown.front-matter", is_aside=True))
         text = text[front.end() :]
     text = _without_comments(text)
-    spoken = transcript_blocks([_unmarked(line) for line in text.split("\n")])
-    if spoken:
-        return _spoken(file, [*blocks, *spoken], "markdown", warnings)
     for paragraph in _paragraphs(text, frozenset()):
         blocks += _markdown(paragraph)
+    blocks = with_turns(marks_apart(blocks))
     return build(
         file,
-        list(with_sections(directions_apart(_with_speakers(marks_apart(blocks))))),
+        list(with_sections(blocks)),
         extractor="markdown",
-        has_places=False,
+        has_places=has_times(blocks),
         warnings=warnings,
     )
 
@@ -236,7 +190,7 @@ def _markdown(paragraph: Sequence[str]) -> Iterator[Block]:
     lines: list[str] = []
     for line in paragraph:
         block = _single(line)
-        if block is None and not (lines and (_ITEM.match(line) or names_speaker(_unmarked(line)))):
+        if block is None and not (lines and _ITEM.match(line)):
             lines.append(line)
             continue
         if lines:
@@ -281,8 +235,8 @@ def _markdown_block(lines: Sequence[str]) -> Block:
 
 
 def _unmarked(text: str) -> str:
-    """The words without emphasis, links and marks of notes."""
+    """The words without emphasis, links, marks of notes and backslashes before signs."""
     text = _NOTE_MARK.sub("", _LINK.sub(r"\1", text))
     for _ in range(3):
         text = _STROKES.sub(r"\2", _STARS.sub(r"\2", text))
-    return text.replace("`", "")
+    return _ESCAPED.sub(r"\1", text.replace("`", ""))
