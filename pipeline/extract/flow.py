@@ -167,10 +167,10 @@ def _line_labels(lines: Lines, numbered: frozenset[int], flow: Lines) -> tuple[s
         return ("",) * len(flow)
     labels = [""] * len(flow)
     middles = (flow.boxes[:, 1] + flow.boxes[:, 3]) / 2
-    for number in numbered:
-        top, bottom = lines.boxes[number, 1], lines.boxes[number, 3]
-        for place in np.flatnonzero((middles > top) & (middles < bottom)).tolist():
-            labels[place] = lines.texts[number]
+    numbers = sorted(numbered)
+    tops, bottoms = lines.boxes[numbers, 1, None], lines.boxes[numbers, 3, None]
+    for which, place in np.argwhere((middles > tops) & (middles < bottoms)).tolist():
+        labels[place] = lines.texts[numbers[which]]
     return tuple(labels)
 
 

@@ -48,7 +48,7 @@ def language_of(text: str) -> str:
     ''
     """
     sample = text[:_SAMPLE]
-    if sum(map(str.isalpha, sample)) < _LEAST_LETTERS:
+    if len(sample) < _LEAST_LETTERS or sum(map(str.isalpha, sample)) < _LEAST_LETTERS:
         return ""
     words = sample.count(" ") + 1
     if len(_ENGLISH_WORDS.findall(sample)) > _PLAIN_SHARE * words:

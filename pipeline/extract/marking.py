@@ -205,6 +205,8 @@ def _with_terms(text: str, zone: Zone) -> Zone:
     if zone.kind == "marking":
         return zone
     said = dict.fromkeys(match[0] for match in _TERMS.finditer(_words(text, zone)))
+    if not said:
+        return zone
     marks = [*([zone.marking] if zone.marking else []), *said]
     return replace(zone, marking="; ".join(marks))
 

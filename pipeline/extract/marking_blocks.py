@@ -119,6 +119,8 @@ def _with_stamp(zones: Sequence[Zone], words: Sequence[str]) -> list[Zone]:
 def _stamp_lines(words: Sequence[str]) -> list[int]:
     """Where a stamp stands among the first blocks of a file without pages."""
     for first, text in enumerate(words[:_FIRST]):
+        if text.strip("#* ") and "CLEARED" not in text:
+            continue
         short = [
             len(line) <= _LONGEST // 2 and is_stamp(line)
             for line in words[first + 1 : first + _FIRST]

@@ -22,9 +22,7 @@ from pipeline.model.source import PageRecord, Source
 
 _LEAST_CROSSINGS = 8
 _MOST_CHARACTERS = 400_000
-_FEW_CHARACTERS = 20
 _ODD_SHARE = 0.1
-_PICTURE = 0.5
 _MOST_TOLD = 3
 _INSTALL = (
     "Install Tesseract, and they are read by text recognition: apt-get install tesseract-ocr "
@@ -162,8 +160,7 @@ def _reading(number: int, page: PdfPage, plumber: Plumber) -> PageReading:
             engine, reason = "pdfium, cells by pdfplumber", "ruled tables"
     layout = layout_of(characters, [cell for table in tables for cell in table.cells])
     ink = len(characters.ink)
-    is_scan = ink < _FEW_CHARACTERS and page.picture_share > _PICTURE
-    if not ink and not is_scan:
+    if not ink and not page.is_scan:
         warnings.append(f"page {number + 1} holds no text")
     if layout.doubled_count:
         warnings.append(
@@ -171,7 +168,7 @@ def _reading(number: int, page: PdfPage, plumber: Plumber) -> PageReading:
         )
     width, height = page.characters.shape.size
     record = PageRecord(number + 1, "", width, height, engine, reason)
-    return PageReading(Page(number + 1, layout, tables), record, tuple(warnings), is_scan)
+    return PageReading(Page(number + 1, layout, tables), record, tuple(warnings), page.is_scan)
 
 
 def _characters(

@@ -17,7 +17,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pipeline.extract.characters import Characters, Floats, PageShape
 from pipeline.extract.file import File
 from pipeline.extract.layout import Bounds
-from pipeline.extract.pdfium import Ruling
+from pipeline.extract.ruling import Ruling
 
 # What pdfminer remarks on fonts is of no use to a reader; what fails is told by us.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
