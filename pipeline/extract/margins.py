@@ -155,9 +155,9 @@ def _set_apart(rows: Sequence[_Row], margin_of: Mapping[_Row, Margin]) -> Iterat
 def _outermost(page: int, lines: Lines, numbered: frozenset[int]) -> Iterator[_Row]:
     """The three uppermost and the three lowest rows of a page, from the edge inwards."""
     boxes, sizes = lines.boxes.tolist(), lines.sizes.tolist()
-    downwards = sorted(
-        (i for i in range(len(lines)) if i not in numbered), key=lambda i: float(boxes[i][1])
-    )
+    downwards = np.argsort(lines.boxes[:, 1], kind="stable").tolist()
+    if numbered:
+        downwards = [i for i in downwards if i not in numbered]
     heads = _rows(downwards, boxes, 1)
     feet = [row for row in _rows(downwards[::-1], boxes, -1) if row not in heads[:_OUTERMOST]]
     for rows, is_head in ((heads, True), (feet, False)):
@@ -199,7 +199,7 @@ def _beside(page: int, lines: Lines, numbered: frozenset[int]) -> Iterator[_Row]
     long = [i for i, text in enumerate(lines.texts) if len(text) >= _LONG_LINE]
     if len(long) < _LEAST_LONG:
         return
-    left, right = float(boxes[long, 0].min()), float(boxes[long, 2].max())
+    left, right = boxes[long, 0].min(), boxes[long, 2].max()
     outside = (boxes[:, 2] < left) | (boxes[:, 0] > right)
     for number in (i for i in np.flatnonzero(outside).tolist() if i not in numbered):
         text = clean(lines.texts[number])
