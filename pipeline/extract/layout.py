@@ -294,13 +294,14 @@ def _gathered(
     is_bold_ink = bold[characters.fonts[ink]]
     bold_ends = _bold_ends(is_bold_ink, ink, starts)
     is_as_shown = characters.shape.quarters == 0 and not letters.is_turned
-    shown = boxes if is_as_shown else characters.shape.shown(characters.boxes[ink])
+    around = _around(boxes, starts)
+    shown = characters.shape.shown(characters.boxes[ink]) if not is_as_shown else boxes
     return Lines(
         tuple(one.text for one in spellings),
         tuple(one.indices for one in spellings),
         tuple(one.marks for one in spellings),
-        _around(boxes, starts),
-        _around(shown, starts),
+        around,
+        around if is_as_shown else _around(shown, starts),
         characters.sizes[middles],
         characters.fonts[middles],
         bold[characters.fonts[middles]] & is_bold_ink[starts] & (bold_ends == 0),
