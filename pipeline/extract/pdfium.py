@@ -27,17 +27,29 @@ from pipeline.extract.ruling import Ruling, picture_share, ruling_of
 
 _OTHER_HEIGHT = 0.04
 _FEW_CHARACTERS = 20
+_FEW_LINES = 400
 _PICTURE = 0.5
+_WHOLE_PICTURE = 0.8
 _PASSWORD = 4
 
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """One page as PDFium gives it; ``is_scan`` where pictures stand in the place of text."""
+    """One page as PDFium gives it.
+
+    Attributes
+    ----------
+    is_scan
+        Whether pictures stand in the place of text.
+    is_picture_under_text
+        Whether a picture of the whole page lies under a few lines, as where a library has
+        stamped a scan; or a title over a photograph.
+    """
 
     characters: Characters
     ruling: Ruling
-    is_scan: bool
+    is_scan: bool = False
+    is_picture_under_text: bool = False
 
 
 class PdfiumDocument:
@@ -72,10 +84,12 @@ class PdfiumDocument:
             shape = _shape(page)
             characters = self._characters(text, shape)
             ruling = ruling_of(address_of(page), shape)
-            is_scan = len(characters.ink) < _FEW_CHARACTERS and (
-                picture_share(address_of(page), shape) > _PICTURE
-            )
-        return PdfPage(characters, ruling, is_scan)
+            ink = len(characters.ink)
+            share = picture_share(address_of(page), shape) if ink < _FEW_LINES else 0.0
+        is_bare = ink < _FEW_CHARACTERS
+        return PdfPage(
+            characters, ruling, is_bare and share > _PICTURE, not is_bare and share > _WHOLE_PICTURE
+        )
 
     def boxes(self, number: int) -> Floats:
         """Return the boxes of a page's characters as it is shown, shape (n, 4): x0, top, x1,
