@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.errors import DamagedFileError, NoTextError, WrongFormatError
-from pipeline.extract.building import build, joined_over_asides, marks_apart
+from pipeline.extract.building import build, marks_apart
 from pipeline.extract.characters import Characters
 from pipeline.extract.file import File
 from pipeline.extract.flow import Page, flow_of
+from pipeline.extract.joining import joined_over_asides
 from pipeline.extract.layout import layout_of
 from pipeline.extract.ocr import dots_for, recognised
 from pipeline.extract.pdfium import PdfiumDocument, PdfPage, open_pdfium

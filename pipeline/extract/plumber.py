@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.extract.characters import Characters, Floats, PageShape
 from pipeline.extract.file import File
-from pipeline.extract.layout import Bounds
+from pipeline.extract.lines import Bounds
 from pipeline.extract.ruling import Ruling
 
 # What pdfminer remarks on fonts is of no use to a reader; what fails is told by us.
