@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.extract.building import Block
 from pipeline.extract.layout import PageLayout
-from pipeline.extract.lines import Lines
+from pipeline.extract.lines import Bounds, Lines
 from pipeline.extract.margins import Margin, margins
 from pipeline.extract.order import by_rows, in_order
 from pipeline.extract.page_blocks import Body, PageBlocks
@@ -21,11 +21,15 @@ from pipeline.extract.zones import (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's lines outside ruled tables, its tables, and its number from 1."""
+    """A page's lines outside ruled tables, its tables, and its number from 1.
+
+    ``rules`` are the straight lines across it that frame no cells: x0, top, x1, bottom.
+    """
 
     number: int
     layout: PageLayout
     tables: tuple[Table, ...] = ()
+    rules: tuple[Bounds, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def _page_blocks(
     if len(flow) and not page.tables and _is_numbered(lines, numbered, flow):
         order = by_rows(flow)
     else:
-        order = in_order(flow, [table.bounds for table in page.tables])
+        order = in_order(flow, [table.bounds for table in page.tables], page.rules)
     blocks += _made_whole(made.groups(flow, order.groups, page.tables, line_labels))
     return blocks, order.is_doubtful
 

@@ -14,7 +14,8 @@ import numpy as np
 from pipeline.extract.characters import Flags, Floats
 from pipeline.extract.lines import Bounds, Lines, rows_of
 from pipeline.extract.precedence import comes_before, cut_by_gaps, sorted_by
-from pipeline.extract.table_rows import table_rows
+from pipeline.extract.rule_tables import rule_tables
+from pipeline.extract.table_rows import RowTable, table_rows
 
 _STEP = 1.6
 _SIZE_RATIO = 0.87
@@ -28,7 +29,9 @@ class Group:
     Attributes
     ----------
     rows
-        The lines of each row of a table without ruling; empty for running text.
+        The lines of each row of a table without ruled cells; empty for running text.
+    heads
+        How many of the rows are its header, 0 where only its words can tell.
     table
         Which of the ruled tables it stands for, from 0; -1 for none.
     """
@@ -37,6 +40,7 @@ class Group:
     box: Bounds
     rows: tuple[tuple[int, ...], ...] = ()
     table: int = -1
+    heads: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +51,28 @@ class Order:
     is_doubtful: bool = False
 
 
-def in_order(lines: Lines, tables: Sequence[Bounds] = ()) -> Order:
+def in_order(lines: Lines, tables: Sequence[Bounds] = (), rules: Sequence[Bounds] = ()) -> Order:
     """Return the lines of a page in groups, in reading order, with its ruled tables among
     them (x0, top, x1, bottom).
+
+    Parameters
+    ----------
+    rules
+        The rules across the page, between which tables may stand.
     """
     if not len(lines) and not tables:
         return Order(())
     if not tables and _is_one_column(lines.boxes):
         boxes = lines.boxes.tolist()
         return Order(tuple(Group(tuple(c), _box(boxes, c)) for c in _chains(lines, set())))
-    rows = table_rows(lines) if len(lines) else ()
-    taken = {number for table in rows for row in table for number in row}
+    rows = _row_tables(lines, rules) if len(lines) else ()
+    taken = {number for table in rows for row in table.rows for number in row}
     chains = _chains(lines, taken)
     boxes_of = lines.boxes.tolist()
     groups = [Group(tuple(chain), _box(boxes_of, chain)) for chain in chains]
     for table in rows:
-        numbers = tuple(number for row in table for number in row)
-        groups.append(Group(numbers, _box(boxes_of, numbers), table))
+        numbers = tuple(number for row in table.rows for number in row)
+        groups.append(Group(numbers, _box(boxes_of, numbers), table.rows, heads=table.heads))
     groups = _with_row_mates(groups, lines)
     groups += [Group((), bounds, table=number) for number, bounds in enumerate(tables)]
     groups.sort(key=lambda group: _first(group, lines))
@@ -72,6 +81,12 @@ def in_order(lines: Lines, tables: Sequence[Bounds] = ()) -> Order:
         return Order(tuple(groups[i] for i in cut_by_gaps(boxes)), is_doubtful=True)
     order, is_doubtful = sorted_by(comes_before(boxes))
     return Order(tuple(groups[i] for i in order), is_doubtful)
+
+
+def _row_tables(lines: Lines, rules: Sequence[Bounds]) -> tuple[RowTable, ...]:
+    between = rule_tables(lines, rules)
+    taken = {number for table in between for row in table.rows for number in row}
+    return (*between, *table_rows(lines, taken))
 
 
 def by_rows(lines: Lines) -> Order:

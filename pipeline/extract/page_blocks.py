@@ -104,11 +104,13 @@ class PageBlocks:
     def _unruled(self, flow: Lines, group: Group) -> Table:
         rows = []
         for numbers in group.rows:
-            cells = tuple(cell_of(flow.take([number])) for number in numbers)
+            cells = tuple(cell_of(flow.take(cell)) for cell in _cells(flow, numbers))
             boxes = flow.shown[list(numbers)]
             low, high = boxes.min(axis=0).tolist(), boxes.max(axis=0).tolist()
             rows.append(Row(cells, Box(low[0], low[1], high[2], high[3])))
-        return Table(tuple(rows), group.box, header_of(rows), "table.rows")
+        names = tuple(cell.text for cell in rows[group.heads - 1].cells) if group.heads else ()
+        rule = "table.rules" if group.heads else "table.rows"
+        return Table(tuple(rows), group.box, names or header_of(rows), rule)
 
     def _table(self, table: Table) -> Iterator[Block]:
         for row in table.rows:
@@ -186,6 +188,20 @@ class PageBlocks:
         block = Block(kind.zone, raws, kind.rule, kind.confidence, noise=_noise(text, raws))
         note = f"{self.number}:{kind.note}" if kind.note else ""
         yield replace(block, note=note) if note else block
+
+
+def _cells(flow: Lines, numbers: Sequence[int]) -> list[list[int]]:
+    """The lines of each cell of a row: those that go on in a cell stand under its first."""
+    cells: list[list[int]] = []
+    for number in numbers:
+        left, top, _, bottom = flow.boxes[number]
+        upper = top + 0.3 * (bottom - top)
+        above = [cell for cell in cells if flow.boxes[cell[-1], 3] < upper]
+        if above:
+            min(above, key=lambda cell: abs(float(flow.boxes[cell[0], 0] - left))).append(number)
+        else:
+            cells.append([number])
+    return cells
 
 
 def _noise(text: str, lines: Sequence[RawLine]) -> str:

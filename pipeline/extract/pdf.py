@@ -12,7 +12,8 @@ from pipeline.extract.characters import Characters
 from pipeline.extract.file import File
 from pipeline.extract.flow import Page, flow_of
 from pipeline.extract.joining import joined_over_asides
-from pipeline.extract.layout import layout_of
+from pipeline.extract.layout import PageLayout, layout_of
+from pipeline.extract.lines import Bounds
 from pipeline.extract.ocr import dots_for, recognised
 from pipeline.extract.pdfium import PdfiumDocument, PdfPage, open_pdfium
 from pipeline.extract.plumber import Plumber, grids, open_plumber
@@ -191,12 +192,19 @@ def _reading(number: int, page: PdfPage, plumber: Plumber) -> PageReading:
     width, height = page.characters.shape.size
     record = PageRecord(number + 1, "", width, height, engine, reason)
     return PageReading(
-        Page(number + 1, layout, tables),
+        Page(number + 1, layout, tables, _rules(page, layout, tables)),
         record,
         tuple(warnings),
         page.is_scan,
         page.is_picture_under_text,
     )
+
+
+def _rules(page: PdfPage, layout: PageLayout, tables: Sequence[Table]) -> tuple[Bounds, ...]:
+    """The rules across a page that frame no cells, where its lines stand as it is shown."""
+    is_upright = np.array_equal(layout.lines.boxes, layout.lines.shown)
+    rules = page.ruling.across.tolist() if is_upright and not tables else []
+    return tuple((x0, top, x1, bottom) for x0, top, x1, bottom in rules)
 
 
 def _characters(

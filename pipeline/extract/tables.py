@@ -184,8 +184,8 @@ def header_of(rows: Sequence[Row]) -> tuple[str, ...]:
         return ()
     is_bold = all(cell.is_bold for cell in filled_cells)
     below_bold = all(cell.is_bold for row in rest for cell in row.cells if cell.text)
-    has_numbers = any(_is_number(name) for name in names)
-    numbers_below = sum(any(_is_number(cell.text) for cell in row.cells) for row in rest)
+    has_numbers = any(is_number(name) for name in names)
+    numbers_below = sum(any(is_number(cell.text) for cell in row.cells) for row in rest)
     if (is_bold and not below_bold) or (not has_numbers and numbers_below * 2 > len(rest)):
         return tuple(names)
     return ()
@@ -205,5 +205,6 @@ def with_headers_carried(tables: Sequence[Table]) -> tuple[Table, ...]:
     return tuple(carried)
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a cell holds a number: digits, and two letters at most."""
     return any(char.isdigit() for char in text) and sum(map(str.isalpha, text)) <= 2
