@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
@@ -131,12 +132,14 @@ class PdfiumDocument:
     def _characters(self, text: Any, shape: PageShape) -> Characters:  # noqa: ANN401
         handle = address_of(text)
         count = max(int(raw.FPDFText_CountChars(text)), 0)
-        boxes = fast_boxes(handle, count)
         words = text_of(text, count)
-        places = _changes(words, boxes)
+        codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), np.uint32)
+        ink = np.flatnonzero(codes > 0x20).astype(np.int32)
+        boxes = fast_boxes(handle, count, ink)
+        places = _changes(ink, boxes)
         fonts = self._fonts_at(handle, places)
         if any(self._is_bold(font) for font in set(fonts)):
-            places = np.union1d(places, self._bold_words(words, places, fonts))
+            places = np.union1d(places, self._bold_words(codes, places, fonts))
             fonts = self._fonts_at(handle, places)
         at = places.tolist()
         turns = matrices(handle, at)
@@ -163,11 +166,10 @@ class PdfiumDocument:
             self._bold = [is_bold(name.decode("utf-8", "replace")) for name in self._fonts]
         return self._bold[font]
 
-    def _bold_words(self, words: str, places: Ints, fonts: list[int]) -> Ints:
+    def _bold_words(self, codes: npt.NDArray[np.uint32], places: Ints, fonts: list[int]) -> Ints:
         """Word starts in stretches that begin bold: where a run-in head can end."""
-        lengths = np.diff(np.append(places, len(words)))
+        lengths = np.diff(np.append(places, len(codes)))
         bold = np.repeat(np.array([self._is_bold(font) for font in fonts]), lengths)
-        codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), np.uint32)
         begins = np.zeros(len(codes), np.bool_)
         begins[1:] = (codes[1:] > 0x20) & (codes[:-1] <= 0x20)
         begins[: places[0]] = False
@@ -233,15 +235,13 @@ def _scales(matrices: Floats) -> Floats:
     return np.where(scales > 0, scales, 1).astype(np.float32)
 
 
-def _changes(text: str, boxes: Floats) -> Ints:
+def _changes(ink: Ints, boxes: Floats) -> Ints:
     """Where a font, size or angle can begin: at lines' beginnings and changes of height.
 
     The first character is always among them, so that stretches between them tile the page.
     """
-    if not text:
+    if not len(boxes):
         return np.zeros(0, np.int32)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    ink = np.flatnonzero(codes > 0x20)
     left, bottom, _, top = boxes[ink].T
     least = _OTHER_HEIGHT * (top - bottom)[1:]
     begins = (np.abs(np.diff(bottom)) > least) | (np.abs(np.diff(top)) > least)

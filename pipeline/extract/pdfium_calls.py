@@ -8,6 +8,7 @@ the two together. An array must keep a name until the calls that write into it a
 
 import ctypes
 from collections import deque
+from collections.abc import Sequence
 from itertools import repeat
 from typing import Any
 
@@ -43,18 +44,25 @@ def address_of(handle: Any) -> int:  # noqa: ANN401
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
-def fast_boxes(handle: int, count: int) -> Floats:
-    """Return left, bottom, right, top of each character of a loaded text page.
+def fast_boxes(handle: int, count: int, places: Ints | None = None) -> Floats:
+    """Return left, bottom, right, top of each character of a loaded text page, shape (n, 4).
 
     Parameters
     ----------
     handle
         Address of the text page.
+    places
+        The characters that are asked for, all of them by default; others get zeros.
     """
     boxes = np.zeros((count, 4), np.float32)
     base = boxes.ctypes.data
-    addresses = range(base, base + 16 * count, 16)
-    deque(map(_loose_box, repeat(handle), range(count), addresses), maxlen=0)
+    if places is None:
+        numbers: Sequence[int] = range(count)
+        addresses: Sequence[int] = range(base, base + 16 * count, 16)
+    else:
+        numbers = places.tolist()
+        addresses = (base + 16 * places.astype(np.int64)).tolist()
+    deque(map(_loose_box, repeat(handle), numbers, addresses), maxlen=0)
     return boxes[:, [0, 3, 2, 1]]
 
 
