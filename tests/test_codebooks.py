@@ -85,6 +85,11 @@ def test_lines_of_a_block_keep_their_line_in_the_file(tmp_path: Path):
         ("- id: bar\n", "- id: bar\n  id: bar2\n", "'id' stands twice here"),
         ("kind: group", "kind: grup", "Did you mean 'group'?"),
         ("schema: backing-codebook/1", "schema: [", "is no YAML"),
+        (
+            "why: nobody is missing",
+            "expect: {polarity: negated}",
+            "29: an example that is not to be proposed can expect nothing",
+        ),
     ],
 )
 def test_a_fault_is_told_with_its_line_and_a_hint(
