@@ -15,7 +15,7 @@ from pipeline.cache import Cache
 from pipeline.errors import Fault, ReviewError, StudyError
 from pipeline.judging import Judged, carry_to, judge, record_of, take_in_lines
 from pipeline.model.judgment import Event, EventKind, canonical_json
-from pipeline.review.adjudicate import fold
+from pipeline.review.judgments import fold
 from pipeline.review.protocol import newest_on, refusal
 from pipeline.review.queue import Card, newest_undoable, queue, ranked_codes, words_of
 from pipeline.running import CACHE

@@ -15,8 +15,9 @@ from pipeline.model.judgment import Event
 from pipeline.model.naming import Names
 from pipeline.model.segment import Segment
 from pipeline.model.study import Study
-from pipeline.review.adjudicate import Judgments, Reviewed, apply, fold
+from pipeline.review.adjudicate import Reviewed, apply
 from pipeline.review.carry import Carrying, carry
+from pipeline.review.judgments import Judgments, fold
 from pipeline.stages import Corpus, Inputs
 from pipeline.store.device import device_id
 from pipeline.store.exchange import import_lines

@@ -24,8 +24,9 @@ from pipeline.model.codebook import Code, Codebook
 from pipeline.model.judgment import Event, EventKind, canonical_json
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
-from pipeline.review.adjudicate import apply, fold, standing
+from pipeline.review.adjudicate import apply
 from pipeline.review.carry import Carrying, carry
+from pipeline.review.judgments import fold, standing
 from pipeline.review.wording import core
 from pipeline.stages import Corpus, quiet, read_corpus, read_inputs
 
