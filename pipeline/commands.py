@@ -9,7 +9,8 @@ from pipeline.errors import InputError
 from pipeline.judging import record_of
 from pipeline.loose_files import FilesReport, extract_files, tag_files
 from pipeline.newstudy import init
-from pipeline.running import RunReport, run
+from pipeline.run_report import RunReport
+from pipeline.running import run
 from pipeline.store.exchange import ImportReport, export_lines, import_lines
 from pipeline.verify import VerifyReport, verify
 
