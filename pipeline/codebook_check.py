@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.codebooks import load_codebook
 from pipeline.findings import load_findings
-from pipeline.language_model import ADD_COMMAND, find_model
+from pipeline.language_model import ADD_COMMAND, LanguageModel, find_model
 from pipeline.model.codebook import Code, Codebook, Example
 from pipeline.model.coding import Coding
 from pipeline.model.segment import Segment
@@ -71,7 +71,7 @@ def check_codebook(codebook: Path, findings: Path | None, study: Path) -> CheckR
         example_count=len(examples),
         hard_count=sum(example.is_hard for _, example in examples),
         failing=tuple(failing),
-        notices=tuple(rules_off(book)),
+        notices=tuple(rules_off(book, model)),
     )
 
 
@@ -95,11 +95,12 @@ def _proposed_in(tagger: Tagger, source: Source) -> tuple[Coding, ...]:
     return propose(tagger, source, (whole,))
 
 
-def rules_off(book: Codebook) -> Iterator[str]:
-    """Yield what is off for want of a language model, and how it is added."""
-    off = lines_switched_off(book)
-    if off and find_model() is None:
+def rules_off(book: Codebook, model: LanguageModel | None) -> Iterator[str]:
+    """Yield how many rules are off for want of a language model, and how one is added."""
+    off = lines_switched_off(book) if model is None else ()
+    if off:
+        rules = len({rule_id for rule_id, _, _ in off})
         yield (
-            f"no English language model is installed: {len(off)} lines of rules that need one are "
-            f"off. Add it with {ADD_COMMAND}"
+            f"no English language model is installed: {len(off)} lines of {rules} rules that need "
+            f"one are off. Add it with {ADD_COMMAND}"
         )

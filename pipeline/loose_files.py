@@ -149,7 +149,7 @@ def tag_files(files: Sequence[Path], codebook: Path) -> FilesReport:
     codings = [coding for source in sources for coding in _proposed(tagger, source)]
     bundle = _bare_bundle(book, sources, codings)
     table = tables.csv_bytes(columns.CODINGS, tables.coding_rows(bundle)).decode()
-    return FilesReport(table=table, unread=unread, notices=tuple(rules_off(book)))
+    return FilesReport(table=table, unread=unread, notices=tuple(rules_off(book, model)))
 
 
 def _proposed(tagger: Tagger, source: Source) -> tuple[Coding, ...]:
