@@ -9,7 +9,7 @@ from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding
 from pipeline.model.segment import Segment
 from pipeline.review.adjudicate import Reviewed
-from pipeline.stages import Corpus, Inputs
+from pipeline.stages import CODING, Corpus, Inputs
 from pipeline.tag.classifier import Classifier, Labelled, example_labels, propose, train
 from pipeline.tag.model_file import from_json, to_json
 from pipeline.tag.proposals import ModelProposal
@@ -25,7 +25,7 @@ def classifier_of(inputs: Inputs, corpus: Corpus, first: Reviewed, cache: Cache)
         *_silent_labels(inputs.book, corpus, first),
     ]
     key = key_of(
-        program_sha256("model", "tag"),
+        program_sha256(*CODING),
         inputs.study.seed,
         sorted((one.code_id, one.text, one.group, one.is_present) for one in labelled),
     )

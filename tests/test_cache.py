@@ -1,0 +1,89 @@
+"""What is kept of earlier runs: named by everything that decided it, taken by nothing else."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from test_layers import imports
+
+from pipeline.newstudy import init
+from pipeline.stages import CODING, READING
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "pipeline"
+STAGES = {"reading": READING, "coding": CODING}
+
+
+def run_in(study: Path, *places: Path) -> None:
+    path = os.pathsep.join(str(place) for place in places)
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "run"],
+        cwd=study,
+        env={**os.environ, "PYTHONPATH": path, "BACKING_DEVICE": "test"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def kept(study: Path) -> dict[str, set[str]]:
+    folders = sorted((study / "outputs" / ".cache").iterdir())
+    return {folder.name: {path.name for path in folder.iterdir()} for folder in folders}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program, and a study that was run with it."""
+    folder = tmp_path_factory.mktemp("made")
+    shutil.copytree(PACKAGE, folder / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+    init(folder / "study")
+    talk = folder / "study" / "corpus" / "talk.txt"
+    talk.write_text("Exercises deter nobody.\n", encoding="utf-8")
+    run_in(folder / "study", folder)
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(made, tmp_path / "folder")
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_a_stage_is_named_by_every_file_that_decides_what_it_makes(name: str):
+    parts = STAGES[name]
+    files = [path for part in parts for path in (PACKAGE / part).rglob("*.py")]
+    assert files
+    used = {
+        module.split(".")[1]
+        for path in files
+        for module in imports(path)
+        if module.startswith("pipeline.")
+    }
+    assert used - {"errors"} <= set(parts), "errors are words for a person and decide nothing"
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_read_anew", "is_coded_anew"),
+    [
+        ("extract/text.py", True, False),
+        ("tag/rules.py", False, True),
+        ("model/segment.py", True, True),
+        ("export/report.py", False, False),
+    ],
+)
+def test_a_changed_program_makes_anew_what_it_may_have_changed(
+    folder: Path, changed: str, is_read_anew: bool, is_coded_anew: bool
+):
+    before = kept(folder / "study")
+    with (folder / "pipeline" / changed).open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    run_in(folder / "study", folder)
+    after = kept(folder / "study")
+    assert len(before["source"]) == len(after["source"]) == 1
+    assert (before["source"] != after["source"]) == is_read_anew
+    assert (before["codings"] != after["codings"]) == is_coded_anew
+    assert (before["classifier"] != after["classifier"]) == is_coded_anew
