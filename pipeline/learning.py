@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import TypeAdapter
 
-from pipeline.cache import Cache, key_of, program_sha256
+from pipeline.cache import Cache, key_of, stage_sha256
 from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding
 from pipeline.model.segment import Segment
@@ -25,7 +25,7 @@ def classifier_of(inputs: Inputs, corpus: Corpus, first: Reviewed, cache: Cache)
         *_silent_labels(inputs.book, corpus, first),
     ]
     key = key_of(
-        program_sha256(*CODING),
+        stage_sha256(*CODING),
         inputs.study.seed,
         sorted((one.code_id, one.text, one.group, one.is_present) for one in labelled),
     )

@@ -4,11 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 from test_layers import imports
 
+from pipeline.manifest import library_versions
 from pipeline.newstudy import init
 from pipeline.stages import CODING, READING
 
@@ -87,3 +89,27 @@ def test_a_changed_program_makes_anew_what_it_may_have_changed(
     assert (before["source"] != after["source"]) == is_read_anew
     assert (before["codings"] != after["codings"]) == is_coded_anew
     assert (before["classifier"] != after["classifier"]) == is_coded_anew
+
+
+def test_another_version_of_a_library_makes_everything_anew(folder: Path):
+    before = kept(folder / "study")
+    told = folder / "newer" / "pypdfium2-99.dist-info"
+    told.mkdir(parents=True)
+    (told / "METADATA").write_text("Metadata-Version: 2.1\nName: pypdfium2\nVersion: 99\n")
+    run_in(folder / "study", folder / "newer", folder)
+    after = kept(folder / "study")
+    for kind, names in before.items():
+        assert names and not names & after[kind], kind
+
+
+def test_every_library_that_reads_or_codes_is_among_those_whose_version_counts():
+    distributions = packages_distributions()
+    used = {
+        distribution
+        for part in {*READING, *CODING}
+        for path in (PACKAGE / part).rglob("*.py")
+        for module in imports(path)
+        for distribution in distributions.get(module.split(".")[0], ())
+        if distribution != "backing"
+    }
+    assert {"pypdfium2", "spacy"} <= used <= set(library_versions())
