@@ -17,9 +17,10 @@ from lxml import etree, html
 
 from pipeline.errors import DamagedFileError, TookTooLongError
 from pipeline.extract import extract
-from pipeline.extract.building import joined_over_asides, plain_block
+from pipeline.extract.building import plain_block
 from pipeline.extract.cleaning import clean, cleaned
 from pipeline.extract.html_tags import MOST_ATTRIBUTES, check_attributes
+from pipeline.extract.joining import joined_over_asides
 from pipeline.limits import Limits
 from pipeline.model.source import Source
 from pipeline.reading import ReadingRequest, read_all

@@ -14,7 +14,7 @@ from pipeline.extract import extract
 from pipeline.extract.cleaning import clean
 from pipeline.extract.excerpt_boxes import character_numbers, excerpt_boxes
 from pipeline.extract.file import File
-from pipeline.extract.pdfium import fast_boxes, slow_boxes
+from pipeline.extract.pdfium_calls import fast_boxes, slow_boxes
 from pipeline.model.source import Source
 
 ROOT = Path(__file__).parent.parent

@@ -1,5 +1,8 @@
 """Files to Sources: golden cases as folders, invariants for any bytes, real documents."""
 
+import re
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -18,7 +21,7 @@ from pipeline.errors import (
     WrongFormatError,
 )
 from pipeline.extract import SUFFIXES, extract
-from pipeline.extract.cleaning import clean, cleaned
+from pipeline.extract.cleaning import PLAIN_CLASS, clean, cleaned
 from pipeline.extract.marking import marking_rule
 from pipeline.extract.normalise import Words
 from pipeline.extract.zones import list_marker
@@ -243,3 +246,25 @@ def test_three_columns_of_the_federal_register_are_read_in_order(data: Path):
     assert "submit only one copy of the comments" in text
     assert "supersede Airworthiness Directive (AD) 2018\u201323\u201351, which applies to" in text
     assert "takeoff from Soekarno-Hatta International Airport" in text, "a name over two pages"
+
+
+def test_a_reader_is_loaded_when_its_first_file_is_read(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text("We moved two battalions.")
+    program = (
+        "import sys; from pathlib import Path; from pipeline.extract import extract; "
+        "extract(Path(sys.argv[1]), 'x'); print(sorted({'pptx', 'pdfplumber'} & set(sys.modules)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "[]"
+
+
+def test_signs_taken_as_plain_are_composed_and_stay_so_beside_one_another():
+    signs = [chr(code) for code in range(0x2100) if re.fullmatch(PLAIN_CLASS, chr(code))]
+    assert len(signs) > 700
+    for sign in signs:
+        beside = "".join(sign + other for other in signs)
+        assert unicodedata.is_normalized("NFC", beside), sign
+        assert not unicodedata.combining(sign) and sign.isprintable()

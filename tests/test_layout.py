@@ -13,8 +13,9 @@ from pipeline.extract.characters import Characters
 from pipeline.extract.file import File
 from pipeline.extract.flow import Flow, Page, flow_of
 from pipeline.extract.layout import layout_of
-from pipeline.extract.margins import line_numbers, margins
+from pipeline.extract.margins import margins
 from pipeline.extract.order import in_order
+from pipeline.extract.page_rows import line_numbers
 from pipeline.model.source import Source
 
 PROSE = (

@@ -118,6 +118,44 @@ def test_pictures_alone_without_a_recogniser_are_no_text(tmp_path: Path):
     assert "apt-get install tesseract-ocr" in caught.value.remedy
 
 
+STAMP = "Downloaded from an invented library on 3 May 2026"
+
+
+@cache
+def stamped() -> bytes:
+    """A page as a picture with a library's line over it, and a title over a plain picture."""
+    stream, document = io.BytesIO(), pdfium.PdfDocument(ORIGINAL)
+    canvas = Canvas(stream, invariant=1)
+    width, height = document[0].get_size()
+    picture = document[0].render(scale=200 / 72, grayscale=True).to_pil()
+    for drawn in (picture, picture.point(lambda _: 230)):
+        canvas.setPageSize((width, height))
+        canvas.drawImage(ImageReader(drawn), 0, 0, width, height)
+        canvas.drawString(60, 20, STAMP)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def test_a_scan_under_a_stamped_line_is_read(tmp_path: Path, plan: ReadingPlan):
+    path = tmp_path / "stamped.pdf"
+    path.write_bytes(stamped())
+    source = extract(path, "x", plan)
+    assert len(source.text) > 1_000
+    assert source.pages[0].engine == plan.recogniser
+    assert source.pages[1].engine == "pdfium"
+    assert STAMP in source.text and not source.warnings
+
+
+def test_a_scan_under_a_stamped_line_is_told_where_nothing_can_read_it(tmp_path: Path):
+    path = tmp_path / "stamped.pdf"
+    path.write_bytes(stamped())
+    source = extract(path, "x", ReadingPlan())
+    [warning] = source.warnings
+    assert warning.startswith("pages 1-2: a picture of the whole page")
+    assert "apt-get install tesseract-ocr" in warning
+
+
 def test_doctor_names_tesseract():
     [part] = [part for part in examine() if part.name == "Tesseract"]
     assert not part.is_needed

@@ -24,7 +24,9 @@ _LIGATURES = {
 _DROPPED_CLASS = "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\ufeff\ufffe\uffff]"
 _DROPPED = re.compile(_DROPPED_CLASS)
 _SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x85]+")
-_PLAIN = re.compile(r"[!-~](?:[!-~]| (?! ))*(?<! )")
+# Signs that are NFC and stay so beside one another: ASCII, Latin, dashes and quotation marks.
+PLAIN_CLASS = "[!-~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e]"
+_PLAIN = re.compile(f"{PLAIN_CLASS}++(?: {PLAIN_CLASS}++)*+")
 _LIGATURE_TABLE = str.maketrans(_LIGATURES)
 
 # One more than Unicode's stream-safe format allows on one letter (UAX #15).

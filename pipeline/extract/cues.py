@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.extract.building import Block, joined_over_asides
+from pipeline.extract.building import Block
+from pipeline.extract.joining import joined_over_asides
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.speakers import is_stage_direction, label_of
 

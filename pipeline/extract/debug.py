@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.extract.file import File
-from pipeline.extract.layout import Bounds
+from pipeline.extract.lines import Bounds
 from pipeline.extract.pdfium import open_pdfium
 from pipeline.model.source import Source, Zone
 

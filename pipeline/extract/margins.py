@@ -9,30 +9,20 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
-import numpy as np
-
-from pipeline.extract.cleaning import clean
-from pipeline.extract.layout import Lines, PageLayout
+from pipeline.extract.layout import PageLayout
 from pipeline.extract.marking import marking_rule
+from pipeline.extract.page_rows import DIGITS, EdgeRow, beside, line_numbers, outermost
 from pipeline.model.source import ZoneKind
 
-_DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.|-|\u2013|\u2014|\|)?\s*(?:[A-Z]?\d{1,3}[-\u2013.])?(?P<number>[0-9]{1,6}|[ivxlc]{1,7})"
     r"\s*(?:-|\u2013|\u2014|\|)?(?:\s*(?:of|/)\s*[0-9]+)?",
     re.IGNORECASE,
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_OUTERMOST = 3
 _NEAR = 8.0
-_LEAST_NUMBERS = 5
-_APART = 0.5
-_FAR = 2.0
-_LIKE = 0.92
-_LONG_LINE = 40
-_LEAST_LONG = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +36,6 @@ class Margin:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    page: int
-    numbers: tuple[int, ...]
-    text: str
-    top: float
-    is_head: bool
-    is_apart: bool = True
-    is_far: bool = False
-
-    @property
-    def mask(self) -> tuple[str, bool]:
-        return _DIGITS.sub("#", self.text), self.is_head
-
-
-@dataclass(frozen=True, slots=True)
 class _Same:
     """Rows alike but for their numbers: whether those differ, and which of the numbers in a
     row rises by as much as the pages do, -1 for none.
@@ -70,11 +45,11 @@ class _Same:
     place: int
 
     @classmethod
-    def of(cls, rows: Sequence[_Row]) -> "_Same":
+    def of(cls, rows: Sequence[EdgeRow]) -> "_Same":
         counts_up = len({row.text for row in rows}) > 1
         if not counts_up:
             return cls(False, -1)
-        numbers = [(row.page, _DIGITS.findall(row.text)) for row in rows]
+        numbers = [(row.page, DIGITS.findall(row.text)) for row in rows]
         for place in range(max(len(found) for _, found in numbers)):
             offsets = Counter(
                 int(found[place]) - page
@@ -96,12 +71,12 @@ def margins(pages: Sequence[PageLayout]) -> dict[tuple[int, int], Margin]:
         row
         for number, page in enumerate(pages)
         for row in (
-            *_outermost(number, page.lines, numbered[number]),
-            *_beside(number, page.lines, numbered[number]),
+            *outermost(number, page.lines, numbered[number]),
+            *beside(number, page.lines, numbered[number]),
         )
     ]
-    margin_of: dict[_Row, Margin] = {}
-    by_mask: dict[tuple[str, bool], list[_Row]] = defaultdict(list)
+    margin_of: dict[EdgeRow, Margin] = {}
+    by_mask: dict[tuple[str, bool], list[EdgeRow]] = defaultdict(list)
     for row in rows:
         by_mask[row.mask].append(row)
     least = 3 if len(pages) > 4 else 2
@@ -135,14 +110,14 @@ def _without_text(
     return frozenset(page for page, count in counts.items() if count >= len(pages[page].lines))
 
 
-def _set_apart(rows: Sequence[_Row], margin_of: Mapping[_Row, Margin]) -> Iterator[_Row]:
+def _set_apart(rows: Sequence[EdgeRow], margin_of: Mapping[EdgeRow, Margin]) -> Iterator[EdgeRow]:
     """Rows from the edge inwards up to the last that white space or size parts from the text.
 
     Pages that say the same in running text have no heads for that.
     """
     for _, side in groupby(rows, key=lambda row: (row.page, row.is_head)):
         ordered = sorted(side, key=lambda row: row.top if row.is_head else -row.top)
-        waiting: list[_Row] = []
+        waiting: list[EdgeRow] = []
         for row in ordered:
             if row not in margin_of:
                 continue
@@ -152,61 +127,7 @@ def _set_apart(rows: Sequence[_Row], margin_of: Mapping[_Row, Margin]) -> Iterat
                 waiting = []
 
 
-def _outermost(page: int, lines: Lines, numbered: frozenset[int]) -> Iterator[_Row]:
-    """The three uppermost and the three lowest rows of a page, from the edge inwards."""
-    boxes, sizes = lines.boxes.tolist(), lines.sizes.tolist()
-    downwards = sorted(
-        (i for i in range(len(lines)) if i not in numbered), key=lambda i: float(boxes[i][1])
-    )
-    heads = _rows(downwards, boxes, 1)
-    feet = [row for row in _rows(downwards[::-1], boxes, -1) if row not in heads[:_OUTERMOST]]
-    for rows, is_head in ((heads, True), (feet, False)):
-        for place, row in enumerate(rows[:_OUTERMOST]):
-            inner = rows[place + 1] if place + 1 < len(rows) else None
-            top, bottom = min(boxes[i][1] for i in row), max(boxes[i][3] for i in row)
-            is_apart, is_far = True, False
-            if inner is not None:
-                gap = max(
-                    min(boxes[i][1] for i in inner) - bottom, top - max(boxes[i][3] for i in inner)
-                )
-                ratio = max(sizes[i] for i in row) / max(*(sizes[i] for i in inner), 0.1)
-                is_apart = gap > _APART * (bottom - top) or not _LIKE < ratio < 1 / _LIKE
-                is_far = gap > _FAR * (bottom - top)
-            text = clean(" ".join(lines.texts[i] for i in row))
-            yield _Row(page, row, text, boxes[row[0]][1], is_head, is_apart, is_far)
-
-
-def _rows(
-    order: Sequence[int], boxes: Sequence[Sequence[float]], way: int
-) -> list[tuple[int, ...]]:
-    """The four outermost rows in an order from the edge inwards, each from left to right."""
-    rows: list[list[int]] = []
-    at = 0.0
-    for number in order:
-        top = boxes[number][1]
-        if not rows or (top - at) * way > 2:
-            if len(rows) > _OUTERMOST:
-                break
-            rows.append([])
-            at = top
-        rows[-1].append(number)
-    return [tuple(sorted(row, key=lambda i: boxes[i][0])) for row in rows]
-
-
-def _beside(page: int, lines: Lines, numbered: frozenset[int]) -> Iterator[_Row]:
-    """Lines left or right of the text: in some journals the head stands there."""
-    boxes = lines.boxes
-    long = [i for i, text in enumerate(lines.texts) if len(text) >= _LONG_LINE]
-    if len(long) < _LEAST_LONG:
-        return
-    left, right = float(boxes[long, 0].min()), float(boxes[long, 2].max())
-    outside = (boxes[:, 2] < left) | (boxes[:, 0] > right)
-    for number in (i for i in np.flatnonzero(outside).tolist() if i not in numbered):
-        text = clean(lines.texts[number])
-        yield _Row(page, (number,), text, float(boxes[number, 1]), is_head=True)
-
-
-def _on_a_run(rows: Sequence[_Row], least: int) -> Iterator[_Row]:
+def _on_a_run(rows: Sequence[EdgeRow], least: int) -> Iterator[EdgeRow]:
     """Rows that stand at one height on a run of pages in steps of one or of two."""
     by_page = {row.page: row for row in rows}
     for row in rows:
@@ -224,16 +145,16 @@ def _on_a_run(rows: Sequence[_Row], least: int) -> Iterator[_Row]:
                 break
 
 
-def _head_or_foot(row: _Row, same: _Same) -> Margin:
+def _head_or_foot(row: EdgeRow, same: _Same) -> Margin:
     if same.counts_up and _PAGE_NUMBER.fullmatch(row.text):
         return Margin("page-number", "margin.number", 0.95, _label(row.text))
     kind: ZoneKind = "running-head" if row.is_head else "running-foot"
-    numbers = _DIGITS.findall(row.text)
+    numbers = DIGITS.findall(row.text)
     label = numbers[same.place] if 0 <= same.place < len(numbers) else ""
     return Margin(kind, "margin.repeated", 0.95, label)
 
 
-def _numbered(rows: Sequence[_Row], page_count: int) -> Iterator[tuple[_Row, Margin]]:
+def _numbered(rows: Sequence[EdgeRow], page_count: int) -> Iterator[tuple[EdgeRow, Margin]]:
     """Rows of one number that rises with the pages."""
     if page_count < 2:
         return
@@ -245,8 +166,8 @@ def _numbered(rows: Sequence[_Row], page_count: int) -> Iterator[tuple[_Row, Mar
 
 
 def _lone_numbers(
-    rows: Sequence[_Row], known: Mapping[_Row, Margin]
-) -> Iterator[tuple[_Row, Margin]]:
+    rows: Sequence[EdgeRow], known: Mapping[EdgeRow, Margin]
+) -> Iterator[tuple[EdgeRow, Margin]]:
     """A number alone at the foot of a page, well apart from the text: of single pages too."""
     for _, side in groupby(rows, key=lambda row: row.page):
         feet = [row for row in side if not row.is_head]
@@ -277,31 +198,3 @@ def _label(text: str) -> str:
         return ""
     chapter = re.search(r"[A-Z]?\d{1,3}[-\u2013.](?=\d)", text)
     return (chapter[0] if chapter else "") + str(found["number"])
-
-
-def line_numbers(lines: Lines) -> tuple[int, ...]:
-    """Return the lines that only number the lines or paragraphs beside them.
-
-    Five or more numbers left of all other text, or right of it, that rise downwards, at most
-    six apart and half of them by one.
-    """
-    digits = [i for i, text in enumerate(lines.texts) if text.isascii() and text.isdigit()]
-    rest = [i for i, text in enumerate(lines.texts) if not text.isdigit()]
-    if len(digits) < _LEAST_NUMBERS or not rest:
-        return ()
-    boxes = lines.boxes
-    left, right = boxes[rest, 0].min() + 1, np.percentile(boxes[rest, 2], 95) - 1
-    for column in (
-        [i for i in digits if boxes[i, 2] <= left],
-        [i for i in digits if boxes[i, 0] >= right],
-    ):
-        column.sort(key=lambda i: float(boxes[i, 1]))
-        if len(column) >= _LEAST_NUMBERS and _rises([int(lines.texts[i]) for i in column]):
-            return tuple(column)
-    return ()
-
-
-def _rises(values: Sequence[int]) -> bool:
-    steps = [b - a for a, b in pairwise(values)]
-    is_rising = sum(1 <= step <= 6 for step in steps) >= 0.9 * len(steps)
-    return is_rising and steps.count(1) * 2 >= len(steps)

@@ -60,6 +60,8 @@ _TERMS = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*,?)){0,6}",
     re.IGNORECASE,
 )
+# One of these stands in each of the terms.
+_TERM_WORDS = ("attribution", "record", "background", "chatham", "embargoed")
 
 
 def marking_rule(text: str) -> str:
@@ -202,9 +204,13 @@ def _banner_of(zone: Zone, words: str) -> str:
 
 def _with_terms(text: str, zone: Zone) -> Zone:
     """Note the terms that a talk was held on; a person decides what follows from them."""
-    if zone.kind == "marking":
+    words = _words(text, zone)
+    plain = words.casefold()
+    if zone.kind == "marking" or not any(word in plain for word in _TERM_WORDS):
         return zone
-    said = dict.fromkeys(match[0] for match in _TERMS.finditer(_words(text, zone)))
+    said = dict.fromkeys(match[0] for match in _TERMS.finditer(words))
+    if not said:
+        return zone
     marks = [*([zone.marking] if zone.marking else []), *said]
     return replace(zone, marking="; ".join(marks))
 

@@ -16,6 +16,7 @@ _CLEARED = re.compile(r"\bCLEARED\W+(?:For|FOR|for) (?:Open|OPEN|open) P\w+")
 _DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}, \d{4}")
 _LONGEST = 200
 _STAMP_WORDS = re.compile(r"\bCLEARED\b|For Open Publication|PREPUBLICATION AND SECURITY REVIEW")
+_IN_STAMPS = ("CLEARED", "For Open", "PREPUBLICATION")
 _FIRST = 12
 _CUI_FIELD = re.compile(
     r"(?:^|\s)(Controlled [Bb]y|CONTROLLED BY|(?:CUI )?[Cc]ategor(?:y|ies)|CUI CATEGORY|"
@@ -119,6 +120,8 @@ def _with_stamp(zones: Sequence[Zone], words: Sequence[str]) -> list[Zone]:
 def _stamp_lines(words: Sequence[str]) -> list[int]:
     """Where a stamp stands among the first blocks of a file without pages."""
     for first, text in enumerate(words[:_FIRST]):
+        if text.strip("#* ") and "CLEARED" not in text:
+            continue
         short = [
             len(line) <= _LONGEST // 2 and is_stamp(line)
             for line in words[first + 1 : first + _FIRST]
@@ -146,5 +149,7 @@ def is_cleared(stamp: str) -> bool:
 
 def is_stamped_over(source: Source) -> bool:
     """Whether words of a clearance stamp stand among others at the beginning."""
+    if not any(word in source.text for word in _IN_STAMPS):
+        return False
     first = [zone for zone in source.zones if zone.kind != "marking"][:_FIRST]
     return any(_STAMP_WORDS.search(source.text, zone.start, zone.end) for zone in first)

@@ -56,9 +56,20 @@ class RawLine:
 
     def part(self, start: int, end: int) -> "RawLine":
         """Return a part of the line with the way back to its characters kept."""
-        indices = None if self.indices is None else self.indices[start:end]
-        marks = tuple((at - start, mark) for at, mark in self.note_marks if start <= at <= end)
-        return replace(self, text=self.text[start:end], indices=indices, note_marks=marks)
+        if not start and end == len(self.text):
+            return self
+        marks = self.note_marks
+        return RawLine(
+            self.text[start:end],
+            self.page,
+            self.page_label,
+            self.box,
+            self.seconds,
+            None if self.indices is None else self.indices[start:end],
+            self.line_label,
+            tuple((at - start, mark) for at, mark in marks if start <= at <= end) if marks else (),
+            self.confidence,
+        )
 
     def without(self, start: int, end: int) -> "RawLine":
         """Return the line without a stretch of it."""

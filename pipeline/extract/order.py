@@ -10,20 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.extract.characters import Flags, Floats
-from pipeline.extract.layout import Bounds, Lines, rows_of
+from pipeline.extract.lines import Bounds, Lines, rows_of
+from pipeline.extract.precedence import comes_before, cut_by_gaps, sorted_by
+from pipeline.extract.table_rows import table_rows
 
 _STEP = 1.6
 _SIZE_RATIO = 0.87
-_TOUCH = 2.0
-_GUTTER = 8.0
 MOST_GROUPS = 70
-_LEAST_ROWS = 3
-_LEAST_CELLS = 3
-_LONGEST_CELL = 22
-_ROW_STEP = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,143 +176,3 @@ def _goes_on(boxes: Floats, sizes: Floats) -> Flags:
     is_beside = (overlap > 0.5 * height) & (gap > -0.3 * height) & (gap < _STEP * height)
     goes_on: Flags = (is_below | is_beside) & (ratio >= _SIZE_RATIO)
     return goes_on
-
-
-def comes_before(boxes: Floats) -> Flags:
-    """Return for each pair whether the first is read before the second, shape (n, n)."""
-    top = boxes[:, 1]
-    x0, x1 = _widened(boxes)
-    overlap = _overlap(x0, x1)
-    above = top[:, None] < top
-    is_left = (x1[:, None] <= x0 + _TOUCH) & ~overlap
-    low, high = np.minimum(top[:, None], top), np.maximum(top[:, None], top)
-    between = (low[..., None] < top) & (top < high[..., None])
-    parted = (overlap[:, None, :] & overlap[None, :, :] & between).any(axis=2)
-    before = (overlap & above) | (is_left & ~parted)
-    np.fill_diagonal(before, False)
-    return before
-
-
-def _overlap(x0: Floats, x1: Floats) -> Flags:
-    overlap: Flags = np.minimum(x1[:, None], x1) - np.maximum(x0[:, None], x0) > _TOUCH
-    return overlap
-
-
-def _widened(boxes: Floats) -> tuple[Floats, Floats]:
-    """Edges of the boxes; one that reaches over two columns is taken as wide as both.
-
-    So a centred title parts the page for what stands at its left edge too.
-    """
-    x0, x1 = boxes[:, 0].copy(), boxes[:, 2].copy()
-    overlap = _overlap(x0, x1)
-    beside = ~overlap & _overlap(boxes[:, 1], boxes[:, 3])
-    over_two = (overlap[:, :, None] & overlap[:, None, :] & beside[None, :, :]).any(axis=(1, 2))
-    for wide in np.flatnonzero(over_two).tolist():
-        touched = overlap[wide]
-        x0[wide], x1[wide] = boxes[touched, 0].min(), boxes[touched, 2].max()
-    return x0, x1
-
-
-def sorted_by(before: Flags) -> tuple[list[int], bool]:
-    """Return a topological order, ties by number; on a circle the lowest number is next."""
-    left = list(range(len(before)))
-    waits_for = before.sum(axis=0).tolist()
-    order: list[int] = []
-    is_doubtful = False
-    while left:
-        chosen = next((one for one in left if waits_for[one] == 0), -1)
-        if chosen < 0:
-            chosen, is_doubtful = left[0], True
-        left.remove(chosen)
-        order.append(chosen)
-        for one in np.flatnonzero(before[chosen]).tolist():
-            waits_for[one] -= 1
-    return order, is_doubtful
-
-
-def cut_by_gaps(boxes: Floats) -> list[int]:
-    """Return an order by cutting the page again and again at its widest white gap (XY-cut).
-
-    Nagy and Seth (1984), Hierarchical representation of optically scanned documents.
-    """
-    return _cut(boxes, list(range(len(boxes))), 0)
-
-
-def _cut(boxes: Floats, numbers: list[int], depth: int) -> list[int]:
-    if len(numbers) < 2 or depth > 60:
-        return sorted(numbers, key=lambda one: (float(boxes[one, 1]), float(boxes[one, 0])))
-    best = max((_widest_gap(boxes, numbers, axis) for axis in (0, 1)), key=lambda gap: gap[0])
-    size, axis, at = best
-    if size <= 0:
-        return sorted(numbers, key=lambda one: (float(boxes[one, 1]), float(boxes[one, 0])))
-    first = [one for one in numbers if boxes[one, axis + 2] <= at]
-    second = [one for one in numbers if boxes[one, axis + 2] > at]
-    return _cut(boxes, first, depth + 1) + _cut(boxes, second, depth + 1)
-
-
-def _widest_gap(boxes: Floats, numbers: Sequence[int], axis: int) -> tuple[float, int, float]:
-    """Size, axis and place of the widest gap; a gutter has to be wide to count."""
-    own = boxes[list(numbers)]
-    order = np.argsort(own[:, axis])
-    ends = np.maximum.accumulate(own[order, axis + 2])
-    gaps = own[order[1:], axis] - ends[:-1]
-    widest = int(gaps.argmax())
-    size = float(gaps[widest])
-    if axis == 0 and size < _GUTTER:
-        size = 0.0
-    return size, axis, float(ends[widest])
-
-
-def table_rows(lines: Lines) -> tuple[tuple[tuple[int, ...], ...], ...]:
-    """Return tables without ruling, each as rows of line numbers.
-
-    A table holds at least three rows of three or more short pieces. Rows of two short pieces
-    belong to it, and one row of a single piece between two others.
-    """
-    if not _may_hold_table(lines.boxes):
-        return ()
-    rows = [tuple(row) for row in rows_of(lines.boxes)]
-    grades = [_grade(row, lines.texts) for row in rows]
-    tables: list[tuple[tuple[int, ...], ...]] = []
-    start = 0
-    while start < len(rows):
-        if grades[start] < _PAIR:
-            start += 1
-            continue
-        end = start + 1
-        last = end
-        while end < len(rows) and _is_near(lines.boxes, rows[end - 1], rows[end]):
-            if grades[end] >= _PAIR:
-                last = end + 1
-            elif grades[end] < _SINGLE or end > last:
-                break
-            end += 1
-        if sum(grade == _FULL for grade in grades[start:last]) >= _LEAST_ROWS:
-            tables.append(tuple(rows[start:last]))
-        start = last
-    return tuple(tables)
-
-
-_FULL, _PAIR, _SINGLE, _TEXT = 3, 2, 1, 0
-
-
-def _grade(row: Sequence[int], texts: Sequence[str]) -> int:
-    """How much a row looks like one of a table: by how many pieces it has, all of them short."""
-    mean = sum(len(texts[number]) for number in row) / len(row)
-    if len(row) >= _LEAST_CELLS and mean < _LONGEST_CELL:
-        return _FULL
-    if len(row) == 2 and mean < _LONGEST_CELL:
-        return _PAIR
-    return _SINGLE if len(row) == 1 and mean < 2 * _LONGEST_CELL else _TEXT
-
-
-def _may_hold_table(boxes: Floats) -> bool:
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    height = np.median(boxes[:, 3] - boxes[:, 1])
-    beside: npt.NDArray[np.int64] = (np.abs(middle[:, None] - middle) < 0.5 * height).sum(axis=1)
-    return int((beside >= _LEAST_CELLS).sum()) >= _LEAST_CELLS * _LEAST_ROWS
-
-
-def _is_near(boxes: Floats, upper: Sequence[int], lower: Sequence[int]) -> bool:
-    gap = boxes[lower[0], 1] - boxes[upper[0], 3]
-    return bool(gap < _ROW_STEP * (boxes[upper[0], 3] - boxes[upper[0], 1]))

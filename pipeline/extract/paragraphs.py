@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.extract.characters import Flags, Floats
-from pipeline.extract.layout import Lines
+from pipeline.extract.lines import Lines
 from pipeline.extract.zones import list_marker
 
 _INDENT = 0.6

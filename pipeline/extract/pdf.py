@@ -1,16 +1,17 @@
 """PDF: characters by PDFium, ruled tables by pdfplumber, layout and zones by pure functions."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.errors import DamagedFileError, NoTextError, WrongFormatError
-from pipeline.extract.building import build, joined_over_asides, marks_apart
+from pipeline.extract.building import build, marks_apart
 from pipeline.extract.characters import Characters
 from pipeline.extract.file import File
 from pipeline.extract.flow import Page, flow_of
+from pipeline.extract.joining import joined_over_asides
 from pipeline.extract.layout import layout_of
 from pipeline.extract.ocr import dots_for, recognised
 from pipeline.extract.pdfium import PdfiumDocument, PdfPage, open_pdfium
@@ -22,9 +23,8 @@ from pipeline.model.source import PageRecord, Source
 
 _LEAST_CROSSINGS = 8
 _MOST_CHARACTERS = 400_000
-_FEW_CHARACTERS = 20
 _ODD_SHARE = 0.1
-_PICTURE = 0.5
+_MUCH_MORE = 2
 _MOST_TOLD = 3
 _INSTALL = (
     "Install Tesseract, and they are read by text recognition: apt-get install tesseract-ocr "
@@ -34,12 +34,13 @@ _INSTALL = (
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """One page as read; ``is_scan`` where a picture stands in the place of text."""
+    """One page as read, and what of it may be missing (``PdfPage`` says what the two are)."""
 
     page: Page
     record: PageRecord
     warnings: tuple[str, ...] = ()
     is_scan: bool = False
+    is_picture_under_text: bool = False
 
 
 def read(file: File) -> Source:
@@ -72,13 +73,11 @@ def _source(
     records = [reading.record for reading in readings]
     warnings = [warning for reading in readings for warning in reading.warnings]
     missing = [reading.record.page for reading in readings if reading.is_scan]
+    pictures = list(_pictures(readings))
     if not any(len(reading.page.layout.lines) or reading.page.tables for reading in readings):
         raise _without_text(file, missing, warnings)
     flow = flow_of(deque(readings.popleft().page for _ in records))
-    if missing:
-        warnings.append(
-            f"{counted(missing)} hold pictures in the place of text and are missing. {_INSTALL}"
-        )
+    warnings += pictures
     warnings += [
         f"page {number} is in many pieces: look at the order of its words"
         for number in flow.doubtful
@@ -96,6 +95,23 @@ def _source(
         pages=pages,
         proposals=proposals,
     )
+
+
+def _pictures(readings: Iterable[PageReading]) -> Iterator[str]:
+    """What is missing because it stands in pictures, as a person is told it."""
+    missing = [reading.record.page for reading in readings if reading.is_scan]
+    under = [reading.record.page for reading in readings if reading.is_picture_under_text]
+    if missing:
+        verbs = ("hold", "are") if len(missing) > 1 else ("holds", "is")
+        yield (
+            f"{counted(missing)} {verbs[0]} pictures in the place of text and {verbs[1]} missing. "
+            f"{_INSTALL}"
+        )
+    if under:
+        yield (
+            f"{counted(under)}: a picture of the whole page with a few lines over it; what may be "
+            f"written in the picture is missing. {_INSTALL}"
+        )
 
 
 def _without_text(file: File, missing: Sequence[int], warnings: Sequence[str]) -> NoTextError:
@@ -133,7 +149,7 @@ def _readings(document: PdfiumDocument, plumber: Plumber, recogniser: str) -> It
             yield PageReading(nothing, PageRecord(number + 1, reason=reason.what), (reason.what,))
             continue
         reading = _reading(number, page, plumber)
-        if reading.is_scan and recogniser:
+        if (reading.is_scan or reading.is_picture_under_text) and recogniser:
             reading = _recognised(document, number, reading, page, recogniser)
         yield reading
 
@@ -141,10 +157,14 @@ def _readings(document: PdfiumDocument, plumber: Plumber, recogniser: str) -> It
 def _recognised(
     document: PdfiumDocument, number: int, reading: PageReading, page: PdfPage, recogniser: str
 ) -> PageReading:
-    """The page as text recognition reads it; as it was where that says nothing."""
+    """The page as text recognition reads it; as it was where that says little more."""
     shape = page.characters.shape
     dots = dots_for(*shape.size)
     characters = recognised(document.picture(number, dots, is_grey=True), dots, shape)
+    if reading.is_picture_under_text:
+        count = 0 if characters is None else len(characters.ink)
+        if count < _MUCH_MORE * len(page.characters.ink):
+            return replace(reading, is_picture_under_text=False)
     if characters is None or not len(characters.ink):
         what = f"page {number + 1} is a picture, and {recogniser} reads nothing on it"
         return replace(reading, warnings=(*reading.warnings, what), is_scan=False)
@@ -162,8 +182,7 @@ def _reading(number: int, page: PdfPage, plumber: Plumber) -> PageReading:
             engine, reason = "pdfium, cells by pdfplumber", "ruled tables"
     layout = layout_of(characters, [cell for table in tables for cell in table.cells])
     ink = len(characters.ink)
-    is_scan = ink < _FEW_CHARACTERS and page.picture_share > _PICTURE
-    if not ink and not is_scan:
+    if not ink and not page.is_scan:
         warnings.append(f"page {number + 1} holds no text")
     if layout.doubled_count:
         warnings.append(
@@ -171,7 +190,13 @@ def _reading(number: int, page: PdfPage, plumber: Plumber) -> PageReading:
         )
     width, height = page.characters.shape.size
     record = PageRecord(number + 1, "", width, height, engine, reason)
-    return PageReading(Page(number + 1, layout, tables), record, tuple(warnings), is_scan)
+    return PageReading(
+        Page(number + 1, layout, tables),
+        record,
+        tuple(warnings),
+        page.is_scan,
+        page.is_picture_under_text,
+    )
 
 
 def _characters(

@@ -1,4 +1,7 @@
-"""pdfplumber for what it is best at: ruled tables, and pages PDFium's text looks wrong on."""
+"""pdfplumber for what it is best at: ruled tables, and pages PDFium's text looks wrong on.
+
+It is imported where it is first needed: it takes 20 MB, and most files have neither.
+"""
 
 import io
 import logging
@@ -8,37 +11,14 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import numpy as np
-import pdfplumber
-import pdfplumber.table as finder
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.extract.characters import Characters, Floats, PageShape
 from pipeline.extract.file import File
-from pipeline.extract.layout import Bounds
-from pipeline.extract.pdfium import Ruling
+from pipeline.extract.lines import Bounds
+from pipeline.extract.ruling import Ruling
 
 # What pdfminer remarks on fonts is of no use to a reader; what fails is told by us.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
-# What a malformed page makes pdfminer raise; each stops that page only.
-PAGE_FAULTS = (
-    PSException,
-    PDFException,
-    PdfminerException,
-    MalformedPDFException,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    RecursionError,
-    ZeroDivisionError,
-    OverflowError,
-    AssertionError,
-    NotImplementedError,
-    UnicodeError,
-)
 # A bullet whose font tells no character is given by its number in the font.
 _BULLET = re.compile(r"\(cid:\d+\)")
 _MOST_CHARACTERS = 60_000
@@ -63,7 +43,7 @@ class Plumber:
                 return None
             made = _characters(page)
             page.close()
-        except PAGE_FAULTS:
+        except page_faults():
             return None
         return made
 
@@ -71,14 +51,41 @@ class Plumber:
         """Let go of the file."""
         if self._document is None:
             return
-        with suppress(*PAGE_FAULTS):
+        with suppress(*page_faults()):
             self._document.close()
 
     def _page(self, number: int) -> Any:  # noqa: ANN401
         if self._document is None:
+            import pdfplumber  # noqa: PLC0415 - see above
+
             data = io.BytesIO(self._file.data)
             self._document = pdfplumber.open(data, password=self._password)
         return self._document.pages[number]
+
+
+def page_faults() -> tuple[type[Exception], ...]:
+    """Return what a malformed page makes pdfplumber raise; each stops that page only."""
+    from pdfminer.pdfexceptions import PDFException  # noqa: PLC0415 - see above
+    from pdfminer.psexceptions import PSException  # noqa: PLC0415
+    from pdfplumber.utils.exceptions import (  # noqa: PLC0415
+        MalformedPDFException,
+        PdfminerException,
+    )
+
+    return (
+        PSException,
+        PDFException,
+        PdfminerException,
+        MalformedPDFException,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+        ArithmeticError,
+        AssertionError,
+        NotImplementedError,
+    )
 
 
 @contextmanager
@@ -96,6 +103,8 @@ def grids(ruling: Ruling) -> list[list[list[Bounds | None]]]:
 
     pdfplumber finds cells between the lines that PDFium gives: the page is not parsed twice.
     """
+    import pdfplumber.table as finder  # noqa: PLC0415 - see above
+
     edges = [*_edges(ruling.across, "h"), *_edges(ruling.down, "v")]
     if len(edges) > _MOST_EDGES:
         return []

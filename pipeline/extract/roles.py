@@ -35,7 +35,9 @@ def proposed_roles(turns: Sequence[Turn], text: str) -> tuple[Turn, ...]:
     if not any(roles.values()) and not any(turn.proposed_role for turn in turns):
         roles = _by_questions(turns, text)
     return tuple(
-        replace(turn, proposed_role=turn.proposed_role or roles.get(turn.speaker, ""))
+        replace(turn, proposed_role=roles[turn.speaker])
+        if roles.get(turn.speaker) and not turn.proposed_role
+        else turn
         for turn in turns
     )
 

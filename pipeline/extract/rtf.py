@@ -5,8 +5,9 @@ import re
 from striprtf.striprtf import rtf_to_text
 
 from pipeline.errors import DamagedFileError, WrongFormatError
-from pipeline.extract.building import build, joined_over_asides, marks_apart
+from pipeline.extract.building import build, marks_apart
 from pipeline.extract.file import File
+from pipeline.extract.joining import joined_over_asides
 from pipeline.extract.sections import with_sections
 from pipeline.extract.text import plain_blocks
 from pipeline.extract.turns import has_times, with_turns

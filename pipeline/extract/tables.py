@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.extract.characters import Characters
-from pipeline.extract.layout import Bounds, Lines, inside, lines_within
+from pipeline.extract.layout import inside, lines_within
+from pipeline.extract.lines import Bounds, Lines
 from pipeline.model.source import Box
 
 SEPARATOR = " | "

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.errors import WrongFormatError
-from pipeline.extract.building import Block, build, joined_over_asides, marks_apart, plain_block
+from pipeline.extract.building import Block, build, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
+from pipeline.extract.joining import joined_over_asides
 from pipeline.extract.line_numbers import has_numbers, without_numbers
 from pipeline.extract.marking import marking_rule
 from pipeline.extract.normalise import RawLine
