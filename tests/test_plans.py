@@ -40,6 +40,8 @@ def test_passwords_come_from_the_study_and_the_environment_in_order(tmp_path: Pa
     assert plan.passwords == ("first", "in the file", "for all")
     assert plan_of(study, plain, environment).passwords == ("for all",)
     assert plan_of(study, plain, {}).passwords == ()
+    again = {"LOCKED_WORD": "in the file", "BACKING_PASSWORD": "in the file"}
+    assert plan_of(study, locked, again).passwords == ("in the file",), "tried once"
     for shown in (repr(study), repr(plan), repr(ReadingRequest(tmp_path, "x", plan))):
         assert "in the file" not in shown and "for all" not in shown
 
@@ -52,6 +54,16 @@ def test_a_password_is_in_no_key_and_the_names_of_people_decide_it(tmp_path: Pat
     locked = plan_of(Study(), entry, {"BACKING_PASSWORD": "word"})
     assert key_parts(plain, path) == key_parts(locked, path)
     assert key_parts(plain, path) != key_parts(ReadingPlan(pseudonyms=(("Ana", "A"),)), path)
+
+
+def test_another_recogniser_and_another_file_make_another_key(tmp_path: Path):
+    one, other = tmp_path / "a.txt", tmp_path / "b.txt"
+    one.write_text("Ana said so.")
+    other.write_text("Ana said nothing.")
+    plain, named = ReadingPlan(), ReadingPlan(pseudonyms=(("Ana", "A"),))
+    assert key_parts(plain, one) != key_parts(ReadingPlan(recogniser="tesseract 5"), one)
+    assert key_parts(named, one) != key_parts(named, other), "no table of names is told by it"
+    assert key_parts(plain, one) == key_parts(plain, other)
 
 
 def test_a_file_that_asks_for_a_password_is_tried_anew_and_the_word_is_kept_nowhere(

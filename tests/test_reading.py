@@ -16,7 +16,6 @@ from pipeline.errors import (
     DamagedFileError,
     EmptyFileError,
     ExtractionError,
-    InputError,
     NeededTooMuchMemoryError,
     PipelineError,
     ReaderCrashedError,
@@ -175,21 +174,6 @@ def test_the_size_of_a_process_is_told_by_proc_and_by_ps():
     if shutil.which("ps"):
         assert abs(size_by_ps(os.getpid()) - resident) < 50_000_000
     assert size_of(2**22 + 1) == (0, 0)
-
-
-@pytest.mark.parametrize("name", ["BACKING_WORKERS", "BACKING_SECONDS_PER_FILE"])
-@pytest.mark.parametrize("value", ["0", "-1", "two", "1.5", "\u0665"])
-def test_a_limit_that_is_no_number_is_told(name: str, value: str):
-    with pytest.raises(InputError, match=name) as caught:
-        limits_of({name: value})
-    assert caught.value.remedy
-
-
-def test_limits_are_as_the_environment_says():
-    usual = limits_of({})
-    assert 1 <= usual.workers <= 4 and usual.seconds == 120
-    assert limits_of({"BACKING_WORKERS": "7"}).workers == 7
-    assert limits_of({"BACKING_MEMORY_MB": "100"}).memory_bytes == 100_000_000
 
 
 def test_a_run_is_told_its_limits_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
