@@ -1,5 +1,6 @@
 """Judgments carried to a changed text: to the same words or to a person, none lost, none moved."""
 
+import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -420,6 +421,28 @@ def test_a_coder_who_thought_again_on_the_new_text_is_heard_last():
 def test_a_body_that_says_nothing_waits(body: str):
     event = replace(judged(ANSWERS, 0)[0], body=body)
     assert len(brought([event], headed(ANSWERS, (0, 0))).unplaced) == 1
+
+
+def test_a_place_that_ends_before_it_begins_waits():
+    [event] = judged(ANSWERS, 0)
+    start, end = _span(event)
+    words = json.loads(event.body)["quotation"]
+    body = canonical_json({"start": end, "end": start, "quotation": words})
+    turned = replace(event, segment_id=f"s@{end}-{start}", body=body)
+    found = brought([turned], headed(ANSWERS, (0, 0)))
+    assert reasons(found) == {"e0": "the record does not hold the words of its whole sentence"}
+
+
+def test_an_excerpt_before_its_sentence_is_looked_for_by_its_words():
+    text = text_of((LONG[0],), (LONG[1],))
+    source, segments, _ = read(text)
+    start = segments[1].start
+    assert source.quote(start, segments[1].end)[-9:-1] == "on leave"
+    body = canonical_json({"start": start - 9, "end": start - 1, "quotation": "on leave"})
+    moved = replace(an_event("e1", source, segments[1], "span_changed"), body=body)
+    found = brought([an_event("e0", source, segments[1]), moved], headed(text, (0, 0)))
+    [event] = [one.event for one in found.carried if one.event.event_id == "e1"]
+    assert json.loads(event.body)["quotation"] == "on leave"
 
 
 def test_many_events_on_a_long_text_are_carried_in_seconds():
