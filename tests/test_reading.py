@@ -10,6 +10,7 @@ from pathlib import Path
 import hostile
 import pytest
 from fuzz_extract import fuzz, seeds_of
+from odd_worker import SLOW
 
 from pipeline.commands import run
 from pipeline.errors import (
@@ -108,6 +109,33 @@ def test_one_file_ends_its_worker_and_the_others_are_read(
     assert third.where == "2.txt"
     assert third.remedy
     assert third.exit_status == 3
+
+
+def begun(request: ReadingRequest) -> list[float]:
+    """When each reading of a file began, on the clock that all processes share."""
+    lines = request.path.with_suffix(".begun").read_text(encoding="utf-8").splitlines()
+    return [float(line) for line in lines]
+
+
+def test_a_file_that_took_its_time_is_not_read_again_and_one_that_crashed_is_once(tmp_path: Path):
+    requests = files(tmp_path, "hang", "abort", "plain")
+    odd(requests)
+    assert [len(begun(one)) for one in requests] == [1, 2, 1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the clock of all processes is Linux's and macOS's")
+def test_a_file_is_read_again_while_no_other_is_read(tmp_path: Path):
+    requests = files(tmp_path, "abort", *["slow"] * 3)
+    odd(requests, Limits(2, 60))
+    again = begun(requests[0])[1]
+    for other in requests[1:]:
+        [began] = begun(other)
+        assert not began <= again < began + SLOW
+
+
+def test_the_words_of_a_refusal_are_bounded(tmp_path: Path):
+    [found] = odd(files(tmp_path, "wordy"))
+    assert isinstance(found, EmptyFileError) and len(found.what) == 2000
 
 
 def test_a_file_read_after_a_greedy_one_is_not_blamed(tmp_path: Path):
