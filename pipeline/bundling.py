@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.codebook_check import rules_off
 from pipeline.evidence.duplicates import independence_groups
 from pipeline.evidence.weigh import Weighing, weigh
 from pipeline.export.bundle import Bundle, Coverage, FindingNote, Flag
 from pipeline.export.carried import CARRIED_FILE
 from pipeline.judging import RECORD, Judged
-from pipeline.language_model import ADD_COMMAND
 from pipeline.manifest import library_versions
 from pipeline.marked import marked, marking_of_all, override_notices
 from pipeline.model.finding import EvidenceMatrix
@@ -17,7 +17,6 @@ from pipeline.model.marking import Marking
 from pipeline.model.study import Study, Unread
 from pipeline.stages import Corpus, Inputs
 from pipeline.store.record import place_warnings
-from pipeline.tag.parse import lines_switched_off
 
 MODEL_CARD = "classifier.md"
 
@@ -33,18 +32,7 @@ def notices_of(inputs: Inputs, corpus: Corpus, judged: Judged) -> Iterator[str]:
             f"the study file itself holds the password of {', '.join(holding)}: whoever has the "
             "study has it. Name an environment variable in password_env instead"
         )
-    off = lines_switched_off(inputs.book)
-    if inputs.model is None and off:
-        rules = len({rule_id for rule_id, _, _ in off})
-        yield (
-            f"no English language model is installed: {len(off)} lines of {rules} rules that need "
-            f"one are off. Add it with {ADD_COMMAND}"
-        )
-    elif inputs.model and not inputs.model.is_known:
-        yield (
-            f"the language model {inputs.model} is not one we know by its hash: results may "
-            "differ, and look where it is from"
-        )
+    yield from _model_notices(inputs)
     if judged.classifier.too_few:
         yield (
             f"the classifier learnt {len(judged.classifier.codes)} codes; for "
@@ -54,6 +42,16 @@ def notices_of(inputs: Inputs, corpus: Corpus, judged: Judged) -> Iterator[str]:
         yield (
             f"{len(judged.reviewed.unplaced)} judgments were made on words that have changed "
             f"since, or on a code that is gone; they count nowhere: see {CARRIED_FILE}"
+        )
+
+
+def _model_notices(inputs: Inputs) -> Iterator[str]:
+    """A language model that is missing and needed, or that we do not know."""
+    yield from rules_off(inputs.book, inputs.model)
+    if inputs.model and not inputs.model.is_known:
+        yield (
+            f"the language model {inputs.model} is not one we know by its hash: results may "
+            "differ, and look where it is from"
         )
 
 

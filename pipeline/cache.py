@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from pipeline.manifest import library_versions
 from pipeline.model.judgment import canonical_json
 
 Made = TypeVar("Made")
@@ -35,6 +36,12 @@ def program_sha256(*parts: str) -> str:
             digest.update(path.relative_to(root).as_posix().encode() + b"\0")
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
+
+
+@functools.cache
+def stage_sha256(*parts: str) -> str:
+    """Return the hash of what a stage is: its own files, and the libraries it may call."""
+    return key_of(program_sha256(*parts), library_versions())
 
 
 class Cache:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pipeline.errors import Fault
 from pipeline.model.codebook import DIMENSIONS, Code, Codebook, Line
@@ -26,16 +26,23 @@ def _faults(file: YamlFile, book: Codebook) -> Iterator[Fault]:
     for i, code in enumerate(book.codes):
         key: Key = ("codes", i)
         yield from _rule_faults(file, key, code)
-        yield from _phrase_faults(file, (*code.unless, *code.unless_near))
+        yield from _line_faults(file, (*code.unless, *code.unless_near), parse_phrase)
         for j, name in enumerate(code.watch):
             if name not in groups:
                 hint = did_you_mean(name, groups) or f"One of {', '.join(groups)}."
                 yield Fault(file.where((*key, "watch", j)), f"no assertion group {name!r}", hint)
         for example in code.examples:
-            yield from _value_faults(f"{file.name}:{example.line}", example.expect)
+            where = f"{file.name}:{example.line}"
+            yield from _value_faults(where, example.expect)
+            if example.expect and not example.is_positive:
+                yield Fault(
+                    where,
+                    "an example that is not to be proposed can expect nothing",
+                    "Take expect out, or put it with the positive ones.",
+                )
     for cues in book.cues:
         yield from _value_faults(f"{file.name}:{cues.line}", ((cues.dimension, cues.value),))
-        yield from _phrase_faults(file, (*cues.before, *cues.after, *cues.pseudo))
+        yield from _line_faults(file, (*cues.before, *cues.after, *cues.pseudo), parse_phrase)
 
 
 def _id_faults(file: YamlFile, book: Codebook) -> Iterator[Fault]:
@@ -72,23 +79,17 @@ def _rule_faults(file: YamlFile, key: Key, code: Code) -> Iterator[Fault]:
                 f"rule {rule.rule_id!r} has {forms} of phrases, dep and token",
                 "Give exactly one; make two rules of two.",
             )
-        yield from _phrase_faults(file, (*rule.phrases, *rule.requires))
-        yield from _arrow_faults(file, rule.dep)
+        yield from _line_faults(file, (*rule.phrases, *rule.requires), parse_phrase)
+        yield from _line_faults(file, rule.dep, parse_arrows)
         yield from _token_faults(file, rule.token)
 
 
-def _phrase_faults(file: YamlFile, lines: Iterable[Line]) -> Iterator[Fault]:
+def _line_faults(
+    file: YamlFile, lines: Iterable[Line], parse: Callable[[str], object]
+) -> Iterator[Fault]:
     for line in lines:
         try:
-            parse_phrase(line.text)
-        except PhraseError as reason:
-            yield Fault(f"{file.name}:{line.line}", f"{line.text!r}: {reason.what}", reason.hint)
-
-
-def _arrow_faults(file: YamlFile, lines: Iterable[Line]) -> Iterator[Fault]:
-    for line in lines:
-        try:
-            parse_arrows(line.text)
+            parse(line.text)
         except PhraseError as reason:
             yield Fault(f"{file.name}:{line.line}", f"{line.text!r}: {reason.what}", reason.hint)
 

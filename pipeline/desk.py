@@ -15,11 +15,11 @@ from pipeline.cache import Cache
 from pipeline.errors import Fault, ReviewError, StudyError
 from pipeline.judging import Judged, carry_to, judge, record_of, take_in_lines
 from pipeline.model.judgment import Event, EventKind, canonical_json
-from pipeline.review.adjudicate import fold
+from pipeline.review.judgments import fold
 from pipeline.review.protocol import newest_on, refusal
 from pipeline.review.queue import Card, newest_undoable, queue, ranked_codes, words_of
 from pipeline.running import CACHE
-from pipeline.showing import CardView, CodeRow, card_view, code_row
+from pipeline.showing import CardView, CodeRow, card_view, code_row, label_of, said_of
 from pipeline.stages import Corpus, Inputs, outputs_of, quiet, read_corpus, read_inputs, tag_corpus
 from pipeline.store.record import new_event_id, utc_now
 
@@ -98,18 +98,7 @@ class Desk:
     def status(self, said: str) -> str:
         """Return what the last decision was, for the status line; empty for an unknown id."""
         event = next((one for one in reversed(self._events) if one.event_id == said), None)
-        if event is None:
-            return ""
-        words = {"present": "accepted", "absent": "rejected", "unsure": "left unsure"}
-        if event.kind == "judged":
-            return f"Saved: {words[event.value]}, {self._label(event.code_id)}."
-        if event.kind == "recoded":
-            return f"Saved: {self._label(event.code_id)} became {self._label(event.value)}."
-        return {
-            "segment_completed": "Saved: nothing else in this sentence.",
-            "memo_written": "Saved: memo.",
-            "undone": "Undone. Here is the proposal again.",
-        }.get(event.kind, "Saved.")
+        return said_of(event, self._inputs.book) if event else ""
 
     def codes(self) -> tuple[CodeRow, ...]:
         """Return every code that can be given, those used last and most first."""
@@ -235,10 +224,6 @@ class Desk:
     def _cards(self) -> tuple[Card, ...]:
         return queue(self._codings, fold(self._events), self.coder_id)
 
-    def _label(self, code_id: str) -> str:
-        code = self._inputs.book.by_id.get(code_id)
-        return code.label if code else code_id
-
     def _same_words(self, card: Card) -> tuple[str, ...]:
         """Other codes proposed on the same segment."""
         others = {
@@ -246,7 +231,7 @@ class Desk:
             for coding in self._codings
             if coding.segment_id == card.segment_id and coding.code_id != card.code_id
         }
-        return tuple(self._label(code_id) for code_id in sorted(others))
+        return tuple(label_of(code_id, self._inputs.book) for code_id in sorted(others))
 
 
 def _key(card: Card) -> str:

@@ -16,14 +16,20 @@ from pipeline.model.study import Unread
 
 MANIFEST = "manifest.json"
 _LIBRARIES = (
-    "spacy",
-    "scikit-learn",
-    "pandas",
-    "pdfplumber",
-    "pypdfium2",
-    "numpy",
-    "scipy",
     "lxml",
+    "numpy",
+    "pandas",
+    "pdfminer.six",
+    "pdfplumber",
+    "pillow",
+    "py3langid",
+    "pydantic",
+    "pypdfium2",
+    "python-pptx",
+    "scikit-learn",
+    "scipy",
+    "spacy",
+    "striprtf",
 )
 
 

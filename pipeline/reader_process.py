@@ -82,10 +82,9 @@ class ReaderProcess:
         """
         self._wait_until_ready()
         self._deadline = time.monotonic() + seconds
-        try:
+        found = None
+        with contextlib.suppress(OSError):  # its pipe is closed: it has ended, as ``_death`` tells
             found = self._exchange(json.dumps({**request, "seconds": seconds}).encode() + b"\n")
-        except OSError:
-            found = None
         self._deadline = float("inf")
         return found or self._death()
 

@@ -1,8 +1,7 @@
-"""`backing run`: the whole way for a study, and what it says at the end."""
+"""`backing run`: the whole way for a study, of which only what has changed is done."""
 
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from pipeline.cache import Cache, program_sha256
 from pipeline.corpus import lines_to_add
 from pipeline.evidence.matrix import build_matrix
 from pipeline.evidence.query import evaluate
-from pipeline.export import CARRIED_FILE, export_all
+from pipeline.export import export_all
 from pipeline.judging import Judged, judge, record_of, take_in_lines
 from pipeline.manifest import (
     Counts,
@@ -28,6 +27,7 @@ from pipeline.model.finding import EvidenceMatrix
 from pipeline.model.marking import parse_marking
 from pipeline.model.reading import ReadingPlan
 from pipeline.plans import names_sha256
+from pipeline.run_report import RunReport, report_of
 from pipeline.sources_table import SOURCES_FILE
 from pipeline.speaker_notices import name_notices, speaker_notices
 from pipeline.stages import (
@@ -45,56 +45,6 @@ from pipeline.tag.evaluate import model_card
 
 CACHE = ".cache"
 _KEPT = frozenset({CACHE, "README.md", ".gitignore"})
-
-
-@dataclass(frozen=True)
-class RunReport:
-    """How a run ended: what was read, what was made, where."""
-
-    is_unchanged: bool
-    counts: Counts
-    unread: tuple[str, ...]
-    unlisted: tuple[str, ...]
-    notices: tuple[str, ...]
-    carried: str
-    matrix: str
-    report: str
-
-    @property
-    def summary(self) -> str:
-        """Return the last words of a run, for the terminal."""
-        return "\n".join(self._lines())
-
-    def _lines(self) -> Iterator[str]:
-        counts = self.counts
-        if self.is_unchanged:
-            yield "Nothing has changed since the last run."
-        yield (
-            f"{counts.source_count:,} sources read, {counts.segment_count:,} segments, "
-            f"{counts.counted_segment_count:,} of them counted as evidence"
-        )
-        yield (
-            f"{counts.coding_count:,} codings: {counts.confirmed_count:,} confirmed, "
-            f"{counts.proposed_count:,} proposed, {counts.rejected_count:,} rejected, "
-            f"{counts.disputed_count:,} disputed"
-        )
-        if counts.carried_count or counts.unplaced_count:
-            yield (
-                f"{counts.carried_count:,} judgments carried to a changed text, "
-                f"{counts.unplaced_count:,} wait for a person: {self.carried}"
-            )
-        if self.unread:
-            yield f"{len(self.unread):,} files could not be read:"
-            yield from (f"  {line}" for line in self.unread)
-        if self.unlisted:
-            yield (
-                f"{len(self.unlisted):,} files are not listed; add to study.yaml under sources "
-                "(titles and dates are what the files claim: look at them):"
-            )
-            yield from (f"  {line}" for line in self.unlisted)
-        yield from (f"Note: {notice}" for notice in self.notices)
-        yield f"Matrix: {self.matrix}"
-        yield f"Report: {self.report}"
 
 
 def run(folder: Path, say: Say = quiet, marking: str = "") -> RunReport:
@@ -123,7 +73,7 @@ def run(folder: Path, say: Say = quiet, marking: str = "") -> RunReport:
         digest = _digest(inputs, heads, marking)
         last = read_manifest(out)
         if last and _stands(last, digest, out):
-            return _report(folder, last, is_unchanged=True)
+            return report_of(folder, last, is_unchanged=True)
         cache = Cache(out / CACHE)
         corpus = read_corpus(inputs, cache, say)
         proposals = tag_corpus(inputs, corpus, cache, say)
@@ -142,7 +92,7 @@ def run(folder: Path, say: Say = quiet, marking: str = "") -> RunReport:
     manifest = _manifest(inputs, corpus, judged, notices, digest)
     write_manifest(out, replace(manifest, outputs=output_hashes(out)))
     cache.prune()
-    return _report(folder, manifest, is_unchanged=False)
+    return report_of(folder, manifest, is_unchanged=False)
 
 
 def _stands(last: Manifest, digest: str, out: Path) -> bool:
@@ -210,8 +160,6 @@ def _clear(out: Path) -> None:
 def _manifest(
     inputs: Inputs, corpus: Corpus, judged: Judged, notices: tuple[str, ...], digest: str
 ) -> Manifest:
-    states = [coding.state for coding in judged.codings]
-    confirmed = sum(coding.is_confirmed for coding in judged.codings)
     model = inputs.model
     return Manifest(
         backing_version=__version__,
@@ -226,19 +174,7 @@ def _manifest(
         versions=library_versions(),
         seed=inputs.study.seed,
         record_heads=judged.heads,
-        counts=Counts(
-            source_count=len(corpus.sources),
-            segment_count=len(corpus.segments),
-            counted_segment_count=sum(one.standing == "counted" for one in corpus.segments),
-            coding_count=len(states),
-            confirmed_count=confirmed,
-            proposed_count=states.count("proposed") + states.count("waiting"),
-            rejected_count=states.count("rejected"),
-            disputed_count=states.count("disputed"),
-            carried_count=len(judged.carried),
-            unplaced_count=len(judged.reviewed.unplaced),
-            pseudonymised_source_count=sum(one.is_pseudonymised for one in corpus.sources),
-        ),
+        counts=_counts(corpus, judged),
         unread=corpus.unread,
         unlisted=tuple(
             lines_to_add(entry, corpus.by_id.get(entry.source_id))
@@ -250,18 +186,18 @@ def _manifest(
     )
 
 
-def _report(folder: Path, manifest: Manifest, *, is_unchanged: bool) -> RunReport:
-    out = outputs_of(folder)
-    return RunReport(
-        is_unchanged=is_unchanged,
-        counts=manifest.counts,
-        unread=tuple(
-            f"{one.path}: {one.what}." + (f" {one.remedy}" if one.remedy else "")
-            for one in manifest.unread
-        ),
-        unlisted=manifest.unlisted,
-        notices=manifest.notices,
-        carried=(out / CARRIED_FILE).as_posix(),
-        matrix=(out / "evidence_matrix.xlsx").as_posix(),
-        report=(out / "report.html").as_posix(),
+def _counts(corpus: Corpus, judged: Judged) -> Counts:
+    states = [coding.state for coding in judged.codings]
+    return Counts(
+        source_count=len(corpus.sources),
+        segment_count=len(corpus.segments),
+        counted_segment_count=sum(one.standing == "counted" for one in corpus.segments),
+        coding_count=len(states),
+        confirmed_count=sum(coding.is_confirmed for coding in judged.codings),
+        proposed_count=states.count("proposed") + states.count("waiting"),
+        rejected_count=states.count("rejected"),
+        disputed_count=states.count("disputed"),
+        carried_count=len(judged.carried),
+        unplaced_count=len(judged.reviewed.unplaced),
+        pseudonymised_source_count=sum(one.is_pseudonymised for one in corpus.sources),
     )

@@ -6,12 +6,19 @@ from itertools import pairwise
 
 from pipeline.model.codebook import Code, Codebook
 from pipeline.model.coding import Coding
+from pipeline.model.judgment import Event
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.review.queue import Card
 from pipeline.stages import Corpus, Inputs
 
 _AROUND = 2
+_VERDICTS = {"present": "accepted", "absent": "rejected", "unsure": "left unsure"}
+_SAID = {
+    "segment_completed": "Saved: nothing else in this sentence.",
+    "memo_written": "Saved: memo.",
+    "undone": "Undone. Here is the proposal again.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,22 @@ class CardView:
 def code_row(code: Code, book: Codebook, words: Sequence[str]) -> CodeRow:
     """Return a code as the list shows it."""
     return CodeRow(code.code_id, code.label, path_of(code, book), " ".join(words))
+
+
+def label_of(code_id: str, book: Codebook) -> str:
+    """Return a code's label, its id where the codebook no longer has it."""
+    code = book.by_id.get(code_id)
+    return code.label if code else code_id
+
+
+def said_of(event: Event, book: Codebook) -> str:
+    """Return what was decided, for the status line."""
+    label = label_of(event.code_id, book)
+    if event.kind == "judged":
+        return f"Saved: {_VERDICTS[event.value]}, {label}."
+    if event.kind == "recoded":
+        return f"Saved: {label} became {label_of(event.value, book)}."
+    return _SAID.get(event.kind, "Saved.")
 
 
 def path_of(code: Code, book: Codebook) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from pipeline.cache import Cache, key_of, program_sha256
+from pipeline.cache import Cache, key_of, stage_sha256
 from pipeline.codebooks import load_codebook
 from pipeline.corpus import CorpusFile, corpus_files, with_entries
 from pipeline.errors import ExtractionError
@@ -38,6 +38,9 @@ from pipeline.tag.parse import load_language
 from pipeline.tag.rules import Tagger, compile_tagger, propose
 
 Say = Callable[[str, int, int], None]
+# The parts of the program that decide what a stage makes.
+READING = ("model", "extract")
+CODING = ("model", "tag")
 _SOURCE = TypeAdapter(Source)
 _CODINGS = TypeAdapter(tuple[Coding, ...])
 
@@ -157,7 +160,7 @@ def _read(inputs: Inputs, cache: Cache) -> Iterator[tuple[CorpusFile, Source | E
 
 
 def _key(file: CorpusFile, plan: ReadingPlan) -> str:
-    version = program_sha256("model", "extract")
+    version = stage_sha256(*READING)
     suffix = file.path.suffix.lower()
     return key_of(version, file.entry.source_id, file.sha256, suffix, *key_parts(plan, file.path))
 
@@ -183,7 +186,7 @@ def _tag(
     inputs: Inputs, source: Source, segments: Sequence[Segment], cache: Cache
 ) -> tuple[Coding, ...]:
     key = key_of(
-        program_sha256("model", "tag"),
+        stage_sha256(*CODING),
         source.text_sha256,
         inputs.book.sha256,
         inputs.model.sha256 if inputs.model else "",

@@ -5,30 +5,23 @@ every quotation in codings.csv, carried.csv, the pages and the workbook against 
 every file of the outputs against the manifest; every chain of the coders' record.
 """
 
-import csv
-import io
 import os
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lxml import etree, html
-
 from pipeline.corpus import CorpusFile, corpus_files
 from pipeline.errors import ExtractionError, Fault, InputError, OffsetError, RecordError
-from pipeline.export import CARRIED_FILE
 from pipeline.judging import RECORD, record_of
 from pipeline.limits import limits_of
 from pipeline.manifest import MANIFEST, Manifest, output_hashes, read_manifest
 from pipeline.plans import plan_of
+from pipeline.quotations import quotations, workbook_rows
 from pipeline.reading import ReadingRequest, read_all
 from pipeline.stages import outputs_of
 from pipeline.study import load_study
 
-_CODINGS = "codings.csv"
 _WORKBOOK = "evidence_matrix.xlsx"
-_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +77,7 @@ def verify(folder: Path) -> VerifyReport:
     texts = dict(_texts(folder, manifest, faults))
     faults += _file_faults(out, manifest)
     checked = 0
-    for where, source_id, start, end, found in _quotations(out):
+    for where, source_id, start, end, found in quotations(out):
         checked += 1
         text = texts.get(source_id)
         expected = None if text is None else text[start:end]
@@ -147,53 +140,13 @@ def _file_faults(out: Path, manifest: Manifest) -> list[Fault]:
     ]
 
 
-def _quotations(out: Path) -> Iterator[tuple[str, str, int, int, str]]:
-    """Yield (where, source, start, end, words) of every quotation in tables and pages."""
-    path = out / _CODINGS
-    if path.is_file():
-        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
-        for row in rows:
-            if row["state"] != "stale":
-                where = f"{_CODINGS}:{rows.line_num}"
-                start, end = int(row["start"]), int(row["end"])
-                yield where, row["source_id"], start, end, row["quotation"]
-    yield from _carried(out)
-    for page in [out / "report.html", *sorted((out / "findings").glob("*.html"))]:
-        if not page.is_file():
-            continue
-        tree = html.fromstring(page.read_bytes())
-        for node in tree.iterfind(".//*[@data-source]"):
-            where = f"{page.relative_to(out).as_posix()}:{node.sourceline}"
-            start, end = int(node.get("data-start", "0")), int(node.get("data-end", "0"))
-            yield (
-                where,
-                str(node.get("data-source")),
-                start,
-                end,
-                "".join(str(part) for part in node.itertext()),
-            )
-
-
-def _carried(out: Path) -> Iterator[tuple[str, str, int, int, str]]:
-    """The words that judgments made on an earlier text were carried to."""
-    path = out / CARRIED_FILE
-    if not path.is_file():
-        return
-    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
-    for row in rows:
-        if not row["reason"]:
-            where = f"{CARRIED_FILE}:{rows.line_num}"
-            start, end = int(row["new_start"]), int(row["new_end"])
-            yield where, row["source_id"], start, end, row["quotation_new"]
-
-
 def _workbook_faults(out: Path, texts: Mapping[str, str]) -> list[Fault]:
     """Quotations of the workbook's sheets, found by their column heads."""
     faults = []
     path = out / _WORKBOOK
     if not path.is_file():
         return []
-    for sheet, number, row in _rows(path):
+    for sheet, number, row in workbook_rows(path):
         text = texts.get(row.get("source_id", ""))
         if text is None or not row.get("start") or "quotation" not in row:
             continue
@@ -206,34 +159,6 @@ def _workbook_faults(out: Path, texts: Mapping[str, str]) -> list[Fault]:
                 )
             )
     return faults
-
-
-def _rows(path: Path) -> Iterator[tuple[str, int, dict[str, str]]]:
-    with zipfile.ZipFile(path) as package:
-        strings = [
-            "".join(str(part) for part in node.itertext(f"{_SHEET}t"))
-            for node in etree.fromstring(package.read("xl/sharedStrings.xml"))
-        ]
-        for name in sorted(package.namelist()):
-            if not name.startswith("xl/worksheets/sheet"):
-                continue
-            head: dict[str, str] = {}
-            for node in etree.fromstring(package.read(name)).iter(f"{_SHEET}row"):
-                cells = {_column(cell): _value(cell, strings) for cell in node}
-                if not head and "source_id" in cells.values():
-                    head = cells
-                elif head:
-                    row = {head[column]: value for column, value in cells.items() if column in head}
-                    yield Path(name).stem, int(node.get("r", "0")), row
-
-
-def _column(cell: etree._Element) -> str:
-    return str(cell.get("r", "")).rstrip("0123456789")
-
-
-def _value(cell: etree._Element, strings: list[str]) -> str:
-    value = cell.findtext(f"{_SHEET}v") or ""
-    return strings[int(value)] if cell.get("t") == "s" else value
 
 
 def _record(folder: Path, manifest: Manifest) -> tuple[int, list[Fault]]:

@@ -5,11 +5,10 @@ about one topic, so that the conclusion stands for the source.
 """
 
 import csv
-import os
 import random
 from pathlib import Path
 
-import pytest
+from real_data import real_data_folder
 
 from pipeline.model.segment import Segment
 from pipeline.tag.learned import Labelled
@@ -42,17 +41,6 @@ def invented_labels(code_id: str = "bar.workforce") -> list[Labelled]:
 def sentence(text: str, source_id: str = "s", start: int = 0) -> tuple[Segment, str]:
     """A text as the segment of a source."""
     return Segment(source_id, start, start + len(text), "sentence"), text
-
-
-def real_data_folder() -> Path:
-    """The folder with real data; the test is skipped without one, and fails in CI."""
-    folder = os.environ.get("BACKING_TEST_DATA", "")
-    if not folder:
-        reason = "BACKING_TEST_DATA names no folder with the data sets of the tests"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return Path(folder)
 
 
 def value_labels(count: int, code_ids: tuple[str, ...] = (), seed: int = 1) -> list[Labelled]:

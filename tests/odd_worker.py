@@ -12,14 +12,21 @@ from pipeline.model.reading import ReadingPlan
 from pipeline.model.source import Source
 from pipeline.reading_worker import serve
 
+SLOW = 2.0
 _HELD: list[bytes] = []
 
 
 def read(path: Path, source_id: str, plan: ReadingPlan) -> Source:  # noqa: PLR0912 - a list
     words = path.read_text(encoding="utf-8")
+    with path.with_suffix(".begun").open("a", encoding="utf-8") as begun:
+        begun.write(f"{time.monotonic()}\n")
     match words.split()[0]:
         case "hang":
             time.sleep(600)
+        case "slow":
+            time.sleep(SLOW)
+        case "wordy":
+            raise EmptyFileError("long " * 10_000, where=path.name)
         case "busy":
             while True:
                 pass

@@ -57,10 +57,13 @@ def test_an_element_of_too_many_attributes_is_told_wherever_the_parser_sees_it(
         check_attributes(many, "page.html")
 
 
-def test_elements_of_many_attributes_and_words_between_are_no_fault():
+def test_elements_of_many_attributes_and_words_between_are_no_fault(tmp_path: Path):
+    path = tmp_path / "page.html"
     one = "<p " + " ".join(f'a{i}="x > y"' for i in range(MOST_ATTRIBUTES)) + ">a < b</p>"
-    check_attributes(one * 20 + "<!-- " + "<p " + "a " * 5000, "page.html")
-    check_attributes("<script>" + "<p " + "a " * 5000 + "</script><p>hello", "page.html")
+    path.write_text(one * 20 + "<!-- " + "<p " + "a " * 5000)
+    assert extract(path, "x").text == "\n\n".join(20 * ["a < b"])
+    path.write_text("<script>" + "<p " + "a " * 5000 + "</script><p>hello")
+    assert extract(path, "x").text == "hello"
 
 
 def test_a_page_with_too_many_attributes_is_refused_with_their_number(tmp_path: Path):

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.codebook_check import rules_off
 from pipeline.codebooks import load_codebook
 from pipeline.errors import CodebookError, StudyError
 from pipeline.findings import load_findings
+from pipeline.language_model import LanguageModel
 from pipeline.study import load_study
 
 ROOT = Path(__file__).parent.parent
@@ -85,6 +87,11 @@ def test_lines_of_a_block_keep_their_line_in_the_file(tmp_path: Path):
         ("- id: bar\n", "- id: bar\n  id: bar2\n", "'id' stands twice here"),
         ("kind: group", "kind: grup", "Did you mean 'group'?"),
         ("schema: backing-codebook/1", "schema: [", "is no YAML"),
+        (
+            "why: nobody is missing",
+            "expect: {polarity: negated}",
+            "29: an example that is not to be proposed can expect nothing",
+        ),
     ],
 )
 def test_a_fault_is_told_with_its_line_and_a_hint(
@@ -93,6 +100,20 @@ def test_a_fault_is_told_with_its_line_and_a_hint(
     assert SMALL.count(old) == 1
     told = faults_of(tmp_path, SMALL.replace(old, new))
     assert any(expected in fault for fault in told), told
+
+
+def test_rules_that_need_a_language_model_are_told_where_there_is_none(tmp_path: Path):
+    path = tmp_path / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    assert list(rules_off(load_codebook(path), None)) == []
+    needs_one = "  - id: workforce-2\n    dep: |\n      lack >dobj staff\n      want >dobj people\n"
+    path.write_text(SMALL.replace("  watch:", f"{needs_one}  watch:"), encoding="utf-8")
+    book = load_codebook(path)
+    [told] = rules_off(book, None)
+    assert "2 lines of 1 rules that need one are off" in told
+    assert "pip install 'backing[parse]'" in told
+    a_model = LanguageModel("en", "1", tmp_path, "00", is_known=True)
+    assert list(rules_off(book, a_model)) == []
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path):

@@ -1,6 +1,5 @@
 """Words torn at line ends, measured on texts that the list of compounds was not made from."""
 
-import os
 import random
 from collections import Counter
 from pathlib import Path
@@ -13,13 +12,8 @@ from pipeline.extract.normalise import Words
 
 
 @pytest.fixture(scope="module")
-def halves() -> tuple[list[str], list[str]]:
-    folder = os.environ.get("BACKING_TEST_DATA", "")
-    if not folder:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must set BACKING_TEST_DATA")
-        pytest.skip("BACKING_TEST_DATA names no folder of real documents")
-    return parted(Path(folder))
+def halves(data: Path) -> tuple[list[str], list[str]]:
+    return parted(data)
 
 
 def test_the_list_is_what_its_script_makes(halves: tuple[list[str], list[str]]):

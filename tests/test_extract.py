@@ -1,6 +1,5 @@
 """Files to Sources: golden cases as folders, invariants for any bytes, real documents."""
 
-import os
 import re
 import subprocess
 import sys
@@ -220,16 +219,6 @@ def test_each_cause_has_its_error(tmp_path: Path, name: str, data: bytes, error:
     with pytest.raises(error) as caught:
         extract(path, "x")
     assert caught.value.remedy
-
-
-@pytest.fixture(scope="module")
-def data() -> Path:
-    folder = os.environ.get("BACKING_TEST_DATA", "")
-    if not folder:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must set BACKING_TEST_DATA")
-        pytest.skip("BACKING_TEST_DATA names no folder of real documents")
-    return Path(folder)
 
 
 def test_every_real_document_is_read_or_refused_with_a_reason(data: Path):

@@ -7,7 +7,6 @@ import subprocess
 import time
 import tracemalloc
 import zipfile
-from email.message import EmailMessage
 from pathlib import Path
 
 import docx
@@ -164,72 +163,6 @@ def test_links_of_rtf_are_their_words_and_signs_of_two_halves_are_whole(tmp_path
     assert extract(path, "a").text == "See the map \U0001f600 and \u00e9tat."
 
 
-def message(**more: str) -> EmailMessage:
-    made = EmailMessage()
-    made["From"], made["To"] = "Ana Pop <ana@invented.example>", "Ben"
-    made["Date"], made["Subject"] = "Thu, 02 May 2024 10:15:00 +0000", "Bridges"
-    for name, value in more.items():
-        made[name] = value
-    return made
-
-
-def test_a_message_has_its_subject_its_quotations_and_its_attachments_named(tmp_path: Path):
-    made = message()
-    made.set_content("We waited.\n\nBen wrote:\n> Why not three?\n> You had fuel.\n\nNo bridge.\n")
-    made.add_attachment(b"x", maintype="application", subtype="pdf", filename="map.pdf")
-    path = tmp_path / "a.eml"
-    path.write_bytes(bytes(made))
-    source = extract(path, "a")
-    kinds = told(source)
-    assert ("heading", "Bridges") in kinds
-    assert ("block-quotation", "Why not three? You had fuel.") in kinds
-    assert ("body", "We waited.") in kinds and ("body", "No bridge.") in kinds
-    assert any(kind == "running-head" and "ana@invented" in words for kind, words in kinds)
-    assert source.warnings == ("attached and not read: map.pdf",)
-    assert dict(source.proposals)["date"] == "2024-05-02"
-
-
-def test_one_odd_header_or_character_set_does_not_lose_a_message(tmp_path: Path):
-    path = tmp_path / "a.eml"
-    path.write_bytes(
-        b"From: " + b"(" * 30_000 + b"\nSubject: Bridges\nDate: " + b"1" * 30_000 + b"\n"
-        b"Content-Type: text/plain; charset=x-none\n\nWe waited in T\xe2rgu.\n"
-    )
-    source = extract(path, "a")
-    kinds = told(source)
-    assert ("heading", "Bridges") in kinds and ("body", "We waited in T\u00e2rgu.") in kinds
-    assert source.warnings == (
-        "names a character set that is not known",
-        "not UTF-8: read as Windows-1252, look at accented letters",
-        "the header From is not read whole",
-        "the header Date is not read whole",
-    )
-
-
-def test_a_message_with_an_empty_header_has_no_warning(tmp_path: Path):
-    path = tmp_path / "a.eml"
-    path.write_bytes(b"From: ana@invented.example\nSubject: Bridges\n\nWe waited.\n")
-    assert extract(path, "a").warnings == ()
-
-
-def test_a_message_in_html_alone_is_read_as_a_page(tmp_path: Path):
-    made = message()
-    made.set_content("<html><body><p>We waited.</p><script>x()</script></body></html>", "html")
-    path = tmp_path / "a.eml"
-    path.write_bytes(bytes(made))
-    assert ("body", "We waited.") in told(extract(path, "a"))
-
-
-def test_rows_of_a_page_keep_their_header_names(tmp_path: Path):
-    path = tmp_path / "a.html"
-    path.write_text(
-        "<html><body><table><thead><tr><th>Unit<th>Strength</thead>"
-        "<tr><td>Third<td>900</table></body></html>"
-    )
-    zones = extract(path, "a").zones
-    assert [zone.columns for zone in zones] == [(), ("Unit", "Strength")]
-
-
 @pytest.mark.parametrize(
     "encoding",
     ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"],
@@ -356,59 +289,3 @@ def test_many_notes_in_one_paragraph_are_read_in_time_and_keep_their_places(tmp_
     assert time.process_time() - begun < 6
     third = next(zone for zone in source.zones if source.text[zone.start : zone.end] == "note 3")
     assert source.text[: third.anchor].endswith(" w3")
-
-
-def page(path: Path, body: str) -> Source:
-    path.write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
-    source = extract(path, "a")
-    holds(source)
-    return source
-
-
-@pytest.mark.parametrize(
-    ("marked", "words"),
-    [
-        ("10<sup>6</sup> troops", "10\u2076 troops"),
-        ("5 \u00d7 10<sup>-3</sup> s", "5 \u00d7 10\u207b\u00b3 s"),
-        ("40 km<sup>2</sup>, E = mc<sup>2</sup>", "40 km\u00b2, E = mc\u00b2"),
-        ("<i>x</i><sup>2</sup>", "x\u00b2"),
-        ("the bridge<sup>2</sup> held", "the bridge held"),
-        ("in 2014<sup>3</sup>", "in 2014"),
-        ('x<sup><a href="#n2">2</a></sup>', "x"),
-        ('10<a href="#n2"><sup>2</sup></a>', "10"),
-        ("the 19<sup>th</sup> brigade", "the 19th brigade"),
-        ("H<sub>2</sub>O", "H2O"),
-    ],
-)
-def test_powers_keep_their_numbers_and_marks_of_notes_go(tmp_path: Path, marked: str, words: str):
-    assert page(tmp_path / "a.html", f"<p>{marked}</p>").text == words
-
-
-def test_a_page_in_one_form_is_read_and_its_controls_are_not(tmp_path: Path):
-    body = "<p>The third brigade waited for a bridge.</p>" * 8
-    controls = "<select><option>Romania</select><button>Send</button><input value=x>"
-    source = page(tmp_path / "a.html", f"<form>{controls}{body}</form>")
-    assert source.text.count("brigade") == 8
-    assert "Romania" not in source.text and "Send" not in source.text
-    with pytest.raises(ExtractionError):
-        page(tmp_path / "b.html", "<form><label>Search</label><input></form>")
-
-
-def test_nothing_of_an_article_is_lost_and_nothing_is_said_twice(tmp_path: Path):
-    words = "The ministers said that deterrence in the region holds for now. " * 4
-    body = (
-        f"<article><header><h1>TITLE</h1></header><p>{words}</p>"
-        "<ul><li>ITEM<ul><li>UNDER</li></ul></li></ul>"
-        "<blockquote><p>QUOTED</p><footer>SAYER</footer></blockquote>"
-        "<figure><figcaption>PICTURE</figcaption></figure>"
-        "<table><caption>CAPTION</caption><tr><th>UNIT<th>MEN<tr><td>THIRD<td>900</table>"
-        "<table><tr><td><h2>PLACED</h2><td><table><tr><td>INSIDE</table></table>"
-        "<dl><dt>TERM<dd>MEANING</dl><details><summary>SHORT</summary>LONG</details>"
-        '<aside role="doc-footnote">NOTE</aside><aside>ADVERT</aside>'
-        "<footer>SHARE</footer></article>"
-    )
-    text = page(tmp_path / "a.html", body).text
-    kept = "TITLE ITEM UNDER QUOTED SAYER PICTURE CAPTION UNIT MEN THIRD 900 PLACED INSIDE TERM"
-    for one in (*kept.split(), "MEANING", "SHORT", "LONG", "NOTE"):
-        assert text.count(one) == 1, one
-    assert "ADVERT" not in text and "SHARE" not in text

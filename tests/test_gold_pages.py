@@ -4,7 +4,6 @@ Words are compared as digests. Word F1 and order are over what is read in the fl
 it; zones are judged on the words that are found again.
 """
 
-import os
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from gold.encode import PAGES, GoldPage, digest, read_page, words
+from real_data import real_data_folder
 
 from pipeline.extract import extract
 from pipeline.model.source import Source
@@ -55,12 +55,7 @@ class Figures:
 
 
 def path_of(page: GoldPage) -> Path:
-    folder = os.environ.get("BACKING_TEST_DATA", "")
-    if not folder:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must set BACKING_TEST_DATA")
-        pytest.skip("BACKING_TEST_DATA names no folder of real documents")
-    return next(Path(folder).rglob(page.file))
+    return next(real_data_folder().rglob(page.file))
 
 
 @cache

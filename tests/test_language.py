@@ -8,7 +8,7 @@ from classifier_labels import invented_labels
 from pipeline.commands import init, run
 from pipeline.extract import extract
 from pipeline.extract.language import language_of
-from pipeline.judging import _model_codings
+from pipeline.learning import model_codings
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.stages import Corpus, read_inputs
@@ -194,4 +194,4 @@ def test_the_classifier_is_asked_about_no_other_language(language: str, count: i
     segment = Segment("a", 0, len(text), "sentence", language=language)
     corpus = Corpus((Source("a", text, language=language),), (segment,), ())
     classifier = train(invented_labels(), seed=7)
-    assert len(_model_codings(read_inputs(ROOT), corpus, [], classifier)) == count
+    assert len(model_codings(read_inputs(ROOT), corpus, [], classifier)) == count

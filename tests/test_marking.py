@@ -1,6 +1,5 @@
 """Handling markings: the grammar over every form it knows, and what it leaves alone."""
 
-import os
 import re
 import tarfile
 from itertools import islice
@@ -200,18 +199,13 @@ def test_no_text_makes_it_fall(text: str):
 
 
 @pytest.fixture(scope="module")
-def public_texts() -> list[str]:
-    folder = os.environ.get("BACKING_TEST_DATA", "")
-    if not folder:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must set BACKING_TEST_DATA")
-        pytest.skip("BACKING_TEST_DATA names no folder of real documents")
-    texts = [p.read_text("utf-8", "replace") for p in Path(folder).glob("strategies/*.txt")]
+def public_texts(data: Path) -> list[str]:
+    texts = [p.read_text("utf-8", "replace") for p in data.glob("strategies/*.txt")]
     for name, count in (
         ("briefings/white_house_deterrence.tar.xz", 330),
         ("speeches/un_general_debate_1500.tar.xz", 400),
     ):
-        with tarfile.open(Path(folder) / name) as archive:
+        with tarfile.open(data / name) as archive:
             streams = (archive.extractfile(one) for one in archive if one.isfile())
             texts += [s.read().decode("utf-8", "replace") for s in islice(streams, count) if s]
     return texts

@@ -3,8 +3,6 @@
 import os
 import random
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,14 +10,13 @@ from pathlib import Path
 import hostile
 import pytest
 from fuzz_extract import fuzz, seeds_of
+from odd_worker import SLOW
 
-from pipeline.commands import extract_files, run
+from pipeline.commands import run
 from pipeline.errors import (
     DamagedFileError,
     EmptyFileError,
-    EncryptedFileError,
     ExtractionError,
-    InputError,
     NeededTooMuchMemoryError,
     PipelineError,
     ReaderCrashedError,
@@ -29,16 +26,11 @@ from pipeline.errors import (
     WrongFormatError,
 )
 from pipeline.limits import Limits, limits_of
-from pipeline.manifest import read_manifest
 from pipeline.model.reading import ReadingPlan
 from pipeline.model.source import Source
-from pipeline.model.study import SourceEntry, Study
 from pipeline.newstudy import init
-from pipeline.plans import key_parts, plan_of
 from pipeline.reader_process import size_by_ps, size_of
 from pipeline.reading import ReadingRequest, read_all
-from pipeline.study import load_study
-from pipeline.verify import verify
 
 ROOT = Path(__file__).parent.parent
 HAS_PROC = Path("/proc/self/stat").exists()
@@ -119,6 +111,33 @@ def test_one_file_ends_its_worker_and_the_others_are_read(
     assert third.exit_status == 3
 
 
+def begun(request: ReadingRequest) -> list[float]:
+    """When each reading of a file began, on the clock that all processes share."""
+    lines = request.path.with_suffix(".begun").read_text(encoding="utf-8").splitlines()
+    return [float(line) for line in lines]
+
+
+def test_a_file_that_took_its_time_is_not_read_again_and_one_that_crashed_is_once(tmp_path: Path):
+    requests = files(tmp_path, "hang", "abort", "plain")
+    odd(requests)
+    assert [len(begun(one)) for one in requests] == [1, 2, 1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the clock of all processes is Linux's and macOS's")
+def test_a_file_is_read_again_while_no_other_is_read(tmp_path: Path):
+    requests = files(tmp_path, "abort", *["slow"] * 3)
+    odd(requests, Limits(2, 60))
+    again = begun(requests[0])[1]
+    for other in requests[1:]:
+        [began] = begun(other)
+        assert not began <= again < began + SLOW
+
+
+def test_the_words_of_a_refusal_are_bounded(tmp_path: Path):
+    [found] = odd(files(tmp_path, "wordy"))
+    assert isinstance(found, EmptyFileError) and len(found.what) == 2000
+
+
 def test_a_file_read_after_a_greedy_one_is_not_blamed(tmp_path: Path):
     limits = Limits(workers=1, seconds=20, memory_bytes=600_000_000)
     found = odd(files(tmp_path, *["hoarding"] * 5, "plain"), limits)
@@ -183,21 +202,6 @@ def test_the_size_of_a_process_is_told_by_proc_and_by_ps():
     if shutil.which("ps"):
         assert abs(size_by_ps(os.getpid()) - resident) < 50_000_000
     assert size_of(2**22 + 1) == (0, 0)
-
-
-@pytest.mark.parametrize("name", ["BACKING_WORKERS", "BACKING_SECONDS_PER_FILE"])
-@pytest.mark.parametrize("value", ["0", "-1", "two", "1.5", "\u0665"])
-def test_a_limit_that_is_no_number_is_told(name: str, value: str):
-    with pytest.raises(InputError, match=name) as caught:
-        limits_of({name: value})
-    assert caught.value.remedy
-
-
-def test_limits_are_as_the_environment_says():
-    usual = limits_of({})
-    assert 1 <= usual.workers <= 4 and usual.seconds == 120
-    assert limits_of({"BACKING_WORKERS": "7"}).workers == 7
-    assert limits_of({"BACKING_MEMORY_MB": "100"}).memory_bytes == 100_000_000
 
 
 def test_a_run_is_told_its_limits_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -319,134 +323,6 @@ def test_a_real_pdf_cut_off_anywhere_is_read_or_refused(data: Path, tmp_path: Pa
         requests.append(ReadingRequest(path, f"s{number}"))
     for found in read_all(requests, limits_of({})):
         assert isinstance(found, Source | DamagedFileError), found
-
-
-@pytest.fixture(scope="module")
-def data() -> Path:
-    folder = os.environ.get("BACKING_TEST_DATA", "")
-    if not folder:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must set BACKING_TEST_DATA")
-        pytest.skip("BACKING_TEST_DATA names no folder of real documents")
-    return Path(folder)
-
-
-# Passwords.
-
-STUDY = """\
-schema: backing-study/1
-study: {id: s, title: Locked}
-codebook: codebooks/first.yaml
-cases: [{id: all, default: true}]
-source_types: [{id: t}]
-sources:
-- {id: locked, path: corpus/locked.pdf, password_env: LOCKED_WORD, password: "in the file"}
-- {id: plain, path: corpus/plain.pdf}
-"""
-
-
-def test_passwords_come_from_the_study_and_the_environment_in_order(tmp_path: Path):
-    (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
-    study = load_study(tmp_path)
-    locked, plain = study.sources
-    environment = {"LOCKED_WORD": "first", "BACKING_PASSWORD": "for all"}
-    plan = plan_of(study, locked, environment)
-    assert plan.passwords == ("first", "in the file", "for all")
-    assert plan_of(study, plain, environment).passwords == ("for all",)
-    assert plan_of(study, plain, {}).passwords == ()
-    for shown in (repr(study), repr(plan), repr(ReadingRequest(tmp_path, "x", plan))):
-        assert "in the file" not in shown and "for all" not in shown
-
-
-def test_a_password_is_in_no_key_and_the_names_of_people_decide_it(tmp_path: Path):
-    path = tmp_path / "x.txt"
-    path.write_text("Ana said so.")
-    entry = SourceEntry("x", "corpus/x.pdf")
-    plain = plan_of(Study(), entry, {})
-    locked = plan_of(Study(), entry, {"BACKING_PASSWORD": "word"})
-    assert key_parts(plain, path) == key_parts(locked, path)
-    assert key_parts(plain, path) != key_parts(ReadingPlan(pseudonyms=(("Ana", "A"),)), path)
-
-
-def test_a_file_that_asks_for_a_password_is_tried_anew_and_the_word_is_kept_nowhere(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setenv("BACKING_DEVICE", "test")
-    monkeypatch.delenv("BACKING_PASSWORD", raising=False)
-    study = tmp_path / "study"
-    init(study)
-    shutil.copy(data / "pdf" / "password-example.pdf", study / "corpus" / "locked.pdf")
-    assert not run(study).is_unchanged
-    manifest = read_manifest(study / "outputs")
-    assert manifest is not None and len(manifest.unread) == 1
-    assert "password" in manifest.unread[0].what
-    monkeypatch.setenv("BACKING_PASSWORD", "a-word-nobody-has")
-    report = run(study)
-    assert not report.is_unchanged, "tried anew, though no file has changed"
-    held = [p for p in study.rglob("*") if p.is_file() and b"a-word-nobody" in p.read_bytes()]
-    assert held == []
-
-
-def test_a_password_opens_a_file_and_stands_in_nothing_that_is_written(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setenv("BACKING_DEVICE", "test")
-    study = tmp_path / "study"
-    init(study)
-    shutil.copy(data / "pdf" / "password-example.pdf", study / "corpus" / "one.pdf")
-    shutil.copy(data / "pdf" / "libreoffice-writer-password.pdf", study / "corpus" / "two.pdf")
-    monkeypatch.setenv("BACKING_PASSWORD", "test")
-    [line] = run(study).unread
-    assert "corpus/two.pdf" in line and "none of the 1 given" in line
-    listed = (study / "study.yaml").read_text(encoding="utf-8")
-    assert listed.count("sources: []") == 1
-    entry = "sources:\n- {id: two, path: corpus/two.pdf, password_env: TWO_WORD}"
-    (study / "study.yaml").write_text(listed.replace("sources: []", entry), encoding="utf-8")
-    monkeypatch.setenv("TWO_WORD", "openpassword")
-    report = run(study)
-    assert report.unread == () and report.counts.source_count == 2
-    assert run(study).is_unchanged
-    assert verify(study).faults == ()
-    held = [p for p in study.rglob("*") if p.is_file() and b"openpassword" in p.read_bytes()]
-    assert held == []
-
-
-def test_a_word_document_with_a_password_is_refused_by_its_cause(tmp_path: Path):
-    path = tmp_path / "locked.docx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
-    [found] = read_all([ReadingRequest(path, "x")], LIMITS)
-    assert isinstance(found, EncryptedFileError)
-
-
-# The faces.
-
-
-def test_extracting_files_goes_on_past_what_can_not_be_read(tmp_path: Path):
-    (tmp_path / "a.txt").write_text("Words.", encoding="utf-8")
-    (tmp_path / "b.pdf").write_bytes(hostile.all_hostile()["page-named.pdf"]())
-    report = extract_files([tmp_path / name for name in ("b.pdf", "no.txt", "a.txt")], tmp_path)
-    assert [path.name for path in report.written] == ["a.txt", "a.json"]
-    assert len(report.unread) == 2
-
-
-def test_a_script_without_a_guard_may_run_a_study(tmp_path: Path):
-    (tmp_path / "a.txt").write_text("Words.", encoding="utf-8")
-    script = tmp_path / "script.py"
-    script.write_text(
-        "from pathlib import Path\nfrom pipeline.commands import extract_files\n"
-        "print(extract_files([Path('a.txt')], Path('out')).unread)\n",
-        encoding="utf-8",
-    )
-    done = subprocess.run(
-        [sys.executable, script.name],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert (done.stdout, done.stderr) == ("()\n", "")
 
 
 # Real files with bytes changed.

@@ -10,7 +10,8 @@ from pipeline.model.codebook import Code, Codebook
 from pipeline.model.coding import Coding
 from pipeline.model.judgment import Event, EventKind
 from pipeline.model.segment import Segment
-from pipeline.review.adjudicate import apply, fold, standing
+from pipeline.review.adjudicate import apply
+from pipeline.review.judgments import fold, standing
 from pipeline.review.protocol import refusal
 from pipeline.review.queue import newest_undoable, queue, ranked_codes, words_of
 

@@ -177,16 +177,6 @@ def test_a_folder_of_broken_files_gets_a_message_each_and_the_rest_is_done(
     assert verify(study).faults == ()
 
 
-@pytest.fixture
-def data() -> Path:
-    folder = os.environ.get("BACKING_TEST_DATA", "")
-    if not folder:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must set BACKING_TEST_DATA")
-        pytest.skip("BACKING_TEST_DATA names no folder of real documents")
-    return Path(folder)
-
-
 def test_an_empty_study_runs_and_verifies(tmp_path: Path):
     init(tmp_path / "study")
     report = run(tmp_path / "study")

@@ -1,7 +1,6 @@
 """Transcripts: cues come back as written, shapes are told apart, briefings keep their turns."""
 
 import json
-import os
 import tarfile
 from itertools import pairwise
 from pathlib import Path
@@ -227,16 +226,6 @@ def test_a_transcript_without_words_holds_no_text(tmp_path: Path):
     path.write_text(json.dumps({"segments": []}))
     with pytest.raises(NoTextError):
         extract(path, "x")
-
-
-@pytest.fixture(scope="module")
-def data() -> Path:
-    folder = os.environ.get("BACKING_TEST_DATA", "")
-    if not folder:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must set BACKING_TEST_DATA")
-        pytest.skip("BACKING_TEST_DATA names no folder of real documents")
-    return Path(folder)
 
 
 # How often each speaks, counted in the files' own lines; one who goes on is counted once.

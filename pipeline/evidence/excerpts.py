@@ -95,20 +95,12 @@ def _merged(by_place: dict[Range, list[Hit]]) -> Iterator[list[Hit]]:
 
 
 def _evidence(finding_id: str, hits: Sequence[Hit]) -> Evidence:
-    words = hits[0].anchor.characters
-    ordered = sorted(
-        hits,
-        key=lambda hit: (
-            hit.anchor.characters != words,
-            not hit.is_confirmed,
-            not hit.anchor.coding.is_confirmed,
-            hit.anchor.rank,
-        ),
-    )
+    ordered = _by_words(hits)
     first = ordered[0].anchor
     is_confirmed = ordered[0].is_confirmed
     anchor_ids = dict.fromkeys(hit.anchor.coding_id for hit in ordered)
     companions = {placed.rank: placed for hit in ordered for placed in hit.companions}
+    companion_ids = (companions[rank].coding_id for rank in sorted(companions))
     falling = [set(hit.falls_with) for hit in hits if hit.is_confirmed == is_confirmed]
     return Evidence(
         finding_id,
@@ -120,14 +112,22 @@ def _evidence(finding_id: str, hits: Sequence[Hit]) -> Evidence:
         first.source_type,
         "confirmed" if is_confirmed else "proposed",
         tuple(anchor_ids),
-        tuple(
-            companions[rank].coding_id
-            for rank in sorted(companions)
-            if companions[rank].coding_id not in anchor_ids
-        ),
+        tuple(one for one in companion_ids if one not in anchor_ids),
         tuple(sorted(set.intersection(*falling))),
         "; ".join(dict.fromkeys(hit.note for hit in hits if hit.note)),
     )
+
+
+def _by_words(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits on the words that are shown first, of these the confirmed, then by reading order."""
+    words = hits[0].anchor.characters
+
+    def precedence(hit: Hit) -> tuple[bool, bool, bool, int]:
+        anchor = hit.anchor
+        is_elsewhere = anchor.characters != words
+        return is_elsewhere, not hit.is_confirmed, not anchor.coding.is_confirmed, anchor.rank
+
+    return sorted(hits, key=precedence)
 
 
 def _conflict(finding_id: str, hits: Sequence[Hit]) -> Conflict:

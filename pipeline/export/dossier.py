@@ -65,36 +65,28 @@ def finding_pages(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of one finding: the first page, then further pages of long bearings."""
     finding = band.finding
-    sections = tuple(section(bundle, placement, finding, bearing, 1) for bearing in ORDER)
+    finding_id = finding.finding_id
     shared = {
         "bundle": bundle,
         "finding": finding,
         "band": band,
-        "note": finding_note(bundle, finding.finding_id),
+        "note": finding_note(bundle, finding_id),
     }
-    yield (
-        finding_file(finding.finding_id),
-        render(
-            "finding.html",
-            sections=sections,
-            needs=needs(bundle, finding),
-            conflicts=conflict_items(bundle, finding.finding_id),
-            is_first=True,
-            **shared,
-        ),
+    first = render(
+        "finding.html",
+        sections=tuple(section(bundle, placement, finding, bearing, 1) for bearing in ORDER),
+        needs=needs(bundle, finding),
+        conflicts=conflict_items(bundle, finding_id),
+        is_first=True,
+        **shared,
     )
+    yield finding_file(finding_id), first
     for bearing in ORDER:
-        for number in range(2, placement.page_count(finding.finding_id, bearing) + 1):
-            further = section(bundle, placement, finding, bearing, number)
-            page = render(
-                "finding.html",
-                sections=(further,),
-                needs=(),
-                conflicts=(),
-                is_first=False,
-                **shared,
-            )
-            yield finding_file(finding.finding_id, bearing, number), page
+        for number in range(2, placement.page_count(finding_id, bearing) + 1):
+            sections = (section(bundle, placement, finding, bearing, number),)
+            nothing: dict[str, object] = {"needs": (), "conflicts": (), "is_first": False}
+            page = render("finding.html", sections=sections, **nothing, **shared)
+            yield finding_file(finding_id, bearing, number), page
 
 
 def section(

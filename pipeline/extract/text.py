@@ -46,19 +46,23 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     WrongFormatError
         If the bytes are no text.
     """
+    text, warnings = _decoded(data)
+    return _checked(text, name), warnings
+
+
+def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     if data[:4] in (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"):
-        return _checked(data.decode("utf-32", "replace"), name), ()
+        return data.decode("utf-32", "replace"), ()
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return _checked(data.decode("utf-16", "replace"), name), ()
+        return data.decode("utf-16", "replace"), ()
     for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         if data[first::2].count(0) > len(data) // 3:
-            return _checked(data.decode(encoding, "replace"), name), ("read as UTF-16",)
+            return data.decode(encoding, "replace"), ("read as UTF-16",)
     try:
-        return _checked(data.decode("utf-8-sig"), name), ()
+        return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        pass
-    text = _checked(data.decode("cp1252", "replace"), name)
-    return text, ("not UTF-8: read as Windows-1252, look at accented letters",)
+        warning = "not UTF-8: read as Windows-1252, look at accented letters"
+        return data.decode("cp1252", "replace"), (warning,)
 
 
 def _checked(text: str, name: str) -> str:

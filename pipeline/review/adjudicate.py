@@ -1,6 +1,6 @@
-"""What coders decided, folded from events, and brought to the proposals.
+"""What coders decided, brought to the proposals: the state of every coding.
 
-Nothing here is stored: every state is computed from the events that are not undone.
+Nothing here is stored: every state is computed from the judgments that stand.
 """
 
 import json
@@ -11,42 +11,11 @@ from dataclasses import dataclass, replace
 from pipeline.model.carrying import Unplaced
 from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding, State
-from pipeline.model.judgment import VERDICTS, Event, Verdict
+from pipeline.model.judgment import Event, Verdict
 from pipeline.model.segment import Segment
+from pipeline.review.judgments import Decision, Judgments, Place
 
-Place = tuple[str, str]
 _OTHER_TEXT = "it was made on another text or segment"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One coder's newest verdict on (segment, code)."""
-
-    coder_id: str
-    verdict: Verdict
-    event: Event
-    start: int = -1
-    end: int = -1
-
-
-@dataclass(frozen=True)
-class Judgments:
-    """Every decision that stands.
-
-    Attributes
-    ----------
-    decisions
-        For each (segment id, code id), each coder's newest.
-    spans
-        For each (segment id, code id), the excerpt a coder moved it to, the newest.
-    completed
-        Pairs of segment id and coder: read to its end, nothing more in it.
-    """
-
-    decisions: Mapping[Place, tuple[Decision, ...]]
-    spans: Mapping[Place, Event]
-    completed: Mapping[tuple[str, str], Event]
-    memos: tuple[Event, ...]
 
 
 @dataclass(frozen=True)
@@ -56,48 +25,6 @@ class Reviewed:
     codings: tuple[Coding, ...]
     unplaced: tuple[Unplaced, ...]
     read: frozenset[tuple[str, str]]
-
-
-def standing(events: Sequence[Event]) -> tuple[Event, ...]:
-    """Return the events that are not undone; undoing an undoing brings the first one back."""
-    undone: set[str] = set()
-    for event in reversed(events):
-        if event.kind == "undone" and event.event_id not in undone:
-            undone.add(event.target_id)
-    return tuple(e for e in events if e.kind != "undone" and e.event_id not in undone)
-
-
-def fold(events: Sequence[Event]) -> Judgments:
-    """Return what stands after all events, taken in the order in which they are given."""
-    decisions: dict[Place, dict[str, Decision]] = defaultdict(dict)
-    spans: dict[Place, Event] = {}
-    completed: dict[tuple[str, str], Event] = {}
-    memos: list[Event] = []
-    for event in standing(events):
-        place = (event.segment_id, event.code_id)
-        if event.kind == "judged":
-            decisions[place][event.coder_id] = _decision(event, event.value)
-        elif event.kind == "recoded":
-            decisions[place][event.coder_id] = _decision(event, "absent")
-            other = (event.segment_id, event.value)
-            decisions[other][event.coder_id] = _decision(event, "present")
-        elif event.kind == "span_changed":
-            spans[place] = event
-        elif event.kind == "segment_completed":
-            completed[event.segment_id, event.coder_id] = event
-        else:
-            memos.append(event)
-    return Judgments(
-        {place: tuple(by_coder.values()) for place, by_coder in decisions.items()},
-        spans,
-        completed,
-        tuple(memos),
-    )
-
-
-def _decision(event: Event, value: str) -> Decision:
-    verdict = next(one for one in VERDICTS if one == value)
-    return Decision(event.coder_id, verdict, event)
 
 
 def apply(
@@ -117,67 +44,64 @@ def apply(
         For each source the hash of its reading text: an event made on another text, or on
         a segment or code that is gone, is not placed and touches nothing.
     """
-    fresh = {
-        place: kept
-        for place, decisions in judgments.decisions.items()
-        if (kept := tuple(d for d in decisions if _is_fresh(d.event, place, segments, texts, book)))
-    }
-    completed = {
-        key: event
-        for key, event in judgments.completed.items()
-        if event.segment_id in segments and texts.get(event.source_id) == event.text_sha256
-    }
-    spans = {
-        place: event
-        for place, event in judgments.spans.items()
-        if _is_fresh(event, place, segments, texts, book)
-    }
-    read: dict[str, list[Event]] = defaultdict(list)
-    for event in completed.values():
-        read[event.segment_id].append(event)
+    fresh = _fresh(judgments, segments, texts, book)
     proposed = {(coding.segment_id, coding.code_id) for coding in proposals}
     added = [
         coding
-        for place, decisions in fresh.items()
+        for place, decisions in fresh.decisions.items()
         if place not in proposed
         for coding in _added(decisions, place, segments[place[0]])
     ]
+    read: dict[str, list[Event]] = defaultdict(list)
+    for event in fresh.completed.values():
+        read[event.segment_id].append(event)
     codings = [
-        _moved(_decided(coding, _verdicts(place, fresh, read)), spans.get(place))
+        _moved(_decided(coding, _verdicts(place, fresh.decisions, read)), fresh.spans.get(place))
         for coding in [*proposals, *added]
         for place in [(coding.segment_id, coding.code_id)]
     ]
-    unplaced = dict.fromkeys(_unplaced(judgments, fresh, completed, spans, book))
-    return Reviewed(tuple(codings), tuple(unplaced), frozenset(completed))
+    unplaced = dict.fromkeys(_unplaced(judgments, fresh, book))
+    return Reviewed(tuple(codings), tuple(unplaced), frozenset(fresh.completed))
 
 
-def _is_fresh(
-    event: Event,
-    place: Place,
+def _fresh(
+    judgments: Judgments,
     segments: Mapping[str, Segment],
     texts: Mapping[str, str],
     book: Codebook,
-) -> bool:
-    return (
-        place[0] in segments
-        and place[1] in book.by_id
-        and texts.get(event.source_id) == event.text_sha256
+) -> Judgments:
+    """The judgments made on the segments, texts and codes that are there now."""
+
+    def is_here(event: Event, segment_id: str) -> bool:
+        return segment_id in segments and texts.get(event.source_id) == event.text_sha256
+
+    def stands(event: Event, place: Place) -> bool:
+        return is_here(event, place[0]) and place[1] in book.by_id
+
+    kept = {
+        place: tuple(one for one in decisions if stands(one.event, place))
+        for place, decisions in judgments.decisions.items()
+    }
+    return replace(
+        judgments,
+        decisions={place: decisions for place, decisions in kept.items() if decisions},
+        spans={place: event for place, event in judgments.spans.items() if stands(event, place)},
+        completed={
+            key: event
+            for key, event in judgments.completed.items()
+            if is_here(event, event.segment_id)
+        },
     )
 
 
-def _unplaced(
-    judgments: Judgments,
-    fresh: Mapping[Place, Sequence[Decision]],
-    completed: Mapping[tuple[str, str], Event],
-    spans: Mapping[Place, Event],
-    book: Codebook,
-) -> Iterator[Unplaced]:
+def _unplaced(judgments: Judgments, fresh: Judgments, book: Codebook) -> Iterator[Unplaced]:
     for place, decisions in judgments.decisions.items():
         reason = _reason(place[1], book)
-        yield from (Unplaced(d.event, reason) for d in decisions if d not in fresh.get(place, ()))
-    left = (e for key, e in judgments.completed.items() if key not in completed)
+        kept = fresh.decisions.get(place, ())
+        yield from (Unplaced(one.event, reason) for one in decisions if one not in kept)
+    left = (event for key, event in judgments.completed.items() if key not in fresh.completed)
     yield from (Unplaced(event, _OTHER_TEXT) for event in left)
-    moved = (e for place, e in judgments.spans.items() if place not in spans)
+    moved = (event for place, event in judgments.spans.items() if place not in fresh.spans)
     yield from (Unplaced(event, _reason(event.code_id, book)) for event in moved)
 
 

@@ -25,8 +25,8 @@ from pipeline.model.carrying import (
 from pipeline.model.judgment import Event
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
-from pipeline.review.adjudicate import standing
 from pipeline.review.anchors import Old, Reading
+from pipeline.review.judgments import standing
 from pipeline.review.placing import Placement, place
 from pipeline.review.wording import locate, method_of
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.errors import OffsetError, ReviewError
 from pipeline.model.judgment import VERDICTS, Event
-from pipeline.review.adjudicate import standing
+from pipeline.review.judgments import standing
 
 
 def refusal(

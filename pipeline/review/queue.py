@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.model.codebook import Code, Codebook
 from pipeline.model.coding import Coding
 from pipeline.model.judgment import Event
-from pipeline.review.adjudicate import Judgments, standing
+from pipeline.review.judgments import Judgments, standing
 
 
 @dataclass(frozen=True, slots=True)
