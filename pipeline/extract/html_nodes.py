@@ -6,10 +6,11 @@ from lxml import etree
 
 from pipeline.extract.cleaning import clean
 
-_DROPPED = frozenset(
-    "script style noscript template nav aside form button select option input textarea iframe "
-    "object embed svg math head header footer dialog menu video audio canvas".split()
+_UNSEEN = frozenset(
+    "script style noscript template button select option input textarea iframe "
+    "object embed svg math head video audio canvas".split()
 )
+_AROUND = frozenset("nav aside form header footer dialog menu".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _NOTE = re.compile(r"\b(?:doc-)?(?:foot|end|rear)notes?\b")
 _FEW_WORDS = 200
@@ -31,15 +32,24 @@ def words_of(node: etree._Element) -> str:
 
 
 def is_dropped(node: etree._Element) -> bool:
-    """Whether an element is hidden, or stands around the content of a page."""
-    if not isinstance(node.tag, str):
-        return True
+    """Whether an element is not shown, or stands around the content of a page."""
+    return is_unseen(node) or is_around(node)
+
+
+def is_unseen(node: etree._Element) -> bool:
+    """Whether an element is hidden, or shows no words: a script, a control, a picture."""
     return (
-        (node.tag in _DROPPED and not _is_content(node))
+        not isinstance(node.tag, str)
+        or node.tag in _UNSEEN
         or node.get("hidden") is not None
         or node.get("aria-hidden") == "true"
         or bool(_HIDDEN.search(str(node.get("style") or "").lower()))
     )
+
+
+def is_around(node: etree._Element) -> bool:
+    """Whether an element stands around the content of a page, by its name."""
+    return node.tag in _AROUND and not _is_content(node)
 
 
 def _is_content(node: etree._Element) -> bool:
