@@ -9,7 +9,8 @@ from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
 from pipeline.extract.building import Block, build, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
-from pipeline.extract.html_nodes import is_dropped, words_of
+from pipeline.extract.html_boilerplate import without_boilerplate
+from pipeline.extract.html_nodes import is_dropped, is_unseen, words_of
 from pipeline.extract.html_tags import check_attributes
 from pipeline.extract.html_walk import Walk
 from pipeline.extract.marking import marking_rule
@@ -35,8 +36,10 @@ def read(file: File) -> Source:
         )
     text, warnings = decode(file.data, file.name)
     root = _root(text, file.name)
-    blocks = with_turns(marks_apart(_blocks(root)))
-    if not blocks:
+    body = _body(root)
+    kept, told = without_boilerplate(list(Walk(is_unseen).pieces(body)), body)
+    blocks = with_turns(marks_apart(kept))
+    if all(block.is_aside for block in blocks):
         raise EmptyFileError("holds no text", where=file.name, remedy="Save the page again.")
     blocks = [*_banners_around(root, blocks), *blocks]
     return build(
@@ -44,7 +47,7 @@ def read(file: File) -> Source:
         list(with_sections(blocks)),
         extractor="html",
         has_places=has_times(blocks),
-        warnings=warnings,
+        warnings=(*warnings, *told),
     )
 
 
@@ -87,6 +90,10 @@ def _main(root: etree._Element) -> etree._Element:
         found = [node for node in root.iter(name) if len(words_of(node)) > 200]
         if len(found) == 1:
             return found[0]
+    return _body(root)
+
+
+def _body(root: etree._Element) -> etree._Element:
     body = root.find("body")
     return root if body is None else body
 

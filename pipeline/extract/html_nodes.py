@@ -13,6 +13,7 @@ _UNSEEN = frozenset(
 _AROUND = frozenset("nav aside form header footer dialog menu".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _NOTE = re.compile(r"\b(?:doc-)?(?:foot|end|rear)notes?\b")
+_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _FEW_WORDS = 200
 _NUMBER = re.compile(r"\W*\d{1,3}\W*")
 _POWER = re.compile(r"[-+\u2212]?\d{1,3}")
@@ -85,3 +86,9 @@ def raised(node: etree._Element, before: str) -> str:
     links = (node.find(".//a"), next(node.iterancestors("a"), None))
     is_power = _POWER.fullmatch(words) and _BASE.search(before[-8:])
     return words.translate(_HIGH) if is_power and links == (None, None) else ""
+
+
+def names_of(node: etree._Element) -> frozenset[str]:
+    """Return the words that an element's class and id are made of, in small letters."""
+    named = f"{node.get('class') or ''} {node.get('id') or ''}"
+    return frozenset(word.lower() for word in _NAME.findall(named))

@@ -1,6 +1,6 @@
 """How many of the pages' own words are read, and how much else, on ``tests/html_pages``.
 
-    PYTHONPATH=.:tests python tests/bench/bench_html.py [seen] [held]
+PYTHONPATH=.:tests python tests/bench/bench_html.py [seen] [held]
 """
 
 import sys
