@@ -97,6 +97,16 @@ def test_what_is_set_aside_is_counted_and_stands_on_record(tmp_path: Path):
         "<div><a href=#>What should I bring to the barracks?</a></div><p>Socks.</p>",
         "<h2>References</h2><ol><li><a href=1>Nine days</a></li><li><a href=2>Boots</a></li></ol>",
         "<p>Here <a href=a>the minister</a> met <a href=b>the whole committee of roads</a>.</p>",
+        "<table><tr><td><a href=n>North</a><td><a href=m>Nine</a><tr><td><a href=s>South</a><td>"
+        "<a href=t>Two</a></table>",
+        "<p><a href='mailto:ana@invented.example'>Ana Popa</a>, "
+        "<a href='tel:5550142'>telephone 555 0142</a></p>",
+        "<p>Of those in need of help: <a href=a>reports.example/one/north</a> "
+        "(and more at <a href=b>reports.example/one/south</a>)</p>",
+        "<pre>void <a href=a>transform</a> (<a href=b>node</a>, <a href=c>other</a>)</pre>",
+        "<section><h2>Headers</h2><p>The Cookie header that browsers know is not sent.</p>"
+        + PROSE * 2
+        + "<button>Copy</button></section>",
         "<div class='cookie-recipe'>" + PROSE + "<button>Print</button></div>",
         "<p>We gave the soldiers cookies on the day they left.</p><button>Reply</button>",
         "<ul><li><a href=1>Popa, A. Nine days at the river. Riga, 2011.</a></li>"
@@ -128,6 +138,12 @@ def test_a_heading_over_nothing_but_links_goes_with_them(tmp_path: Path):
     assert asides(read(tmp_path, page))[0] == "More of this"
     source = read(tmp_path, page + "<p>It came in June.</p>")
     assert "More of this" in source.text, "something is said under it"
+
+
+@pytest.mark.parametrize("head", ["<h2>Sources</h2>", "<div><h2>Sources</h2></div>"])
+def test_a_list_of_sources_ends_where_its_part_of_the_page_does(tmp_path: Path, head: str):
+    source = read(tmp_path, f"<div>{PROSE}{head}<ul>{MENU}</ul></div><div><ul>{MENU}</ul></div>")
+    assert source.text.count("Other page 8") == 1 and len(asides(source)) == 9
 
 
 def test_a_page_of_links_is_kept_and_says_so(tmp_path: Path):

@@ -7,9 +7,9 @@ from lxml import etree
 from pipeline.extract.html_nodes import names_of
 from pipeline.extract.html_said import (
     is_label,
+    is_line_of_links,
     is_link,
     is_linked_sentence,
-    is_row_of_links,
     is_said,
     names_rights,
     text_of,
@@ -28,11 +28,20 @@ def names_who(node: etree._Element) -> bool:
 
 def cited(pieces: Sequence[Piece]) -> Iterator[bool]:
     """Yield for each block whether it stands in a list of sources, under its heading."""
-    is_cited = False
+    scope: etree._Element | None = None
+    is_first = False
     for piece in pieces:
-        if piece.block.kind == "heading":
-            is_cited = section_of(text_of(piece)) == "references"
-        yield is_cited
+        if scope is not None and is_first and not _is_in(piece, scope):
+            scope = scope.getparent()
+        is_first = piece.block.kind == "heading"
+        if is_first:
+            is_over = section_of(text_of(piece)) == "references"
+            scope = piece.node.getparent() if is_over else None
+        yield scope is not None and _is_in(piece, scope)
+
+
+def _is_in(piece: Piece, scope: etree._Element) -> bool:
+    return piece.node is scope or scope in piece.node.iterancestors()
 
 
 def lone_links(pieces: Sequence[Piece]) -> Iterator[bool]:
@@ -42,7 +51,8 @@ def lone_links(pieces: Sequence[Piece]) -> Iterator[bool]:
         is_name = is_label(piece) and after and after.block.kind == "body" and not is_link(after)
         yield (
             piece.block.kind == "body"
-            and (is_link(piece) or is_row_of_links(piece))
+            and is_line_of_links(piece)
+            and not is_said(piece)
             and not is_name
             and not is_linked_sentence(piece)
             and not names_who(piece.node)
@@ -80,13 +90,12 @@ def _is_title(number: int, pieces: Sequence[Piece], judged: Sequence[bool]) -> b
 def _is_over_menus(number: int, pieces: Sequence[Piece], judged: Sequence[bool]) -> bool:
     heading = pieces[number].node
     parent = heading.getparent()
-    if heading.tag == "h1" or parent is None:
+    if heading.tag == "h1" or parent is None or is_said(pieces[number]):
         return False
     is_over = False
     for after in range(number + 1, len(pieces)):
         piece = pieces[after]
-        is_inside = piece.node is parent or parent in piece.node.iterancestors()
-        if piece.block.kind == "heading" or not is_inside:
+        if piece.block.kind == "heading" or not _is_in(piece, parent):
             break
         if not judged[after]:
             return False

@@ -9,13 +9,13 @@ from pipeline.extract.html_nodes import names_of
 from pipeline.extract.html_said import is_said, text_of, words_in
 from pipeline.extract.html_walk import Piece
 
-_COOKIE = re.compile(r"\bcookies?\b|\u043a\u0443\u043a\u0438", re.IGNORECASE)
+_COOKIE = re.compile(r"\bcookies\b|\u043a\u0443\u043a\u0438", re.IGNORECASE)
 _OF_A_SITE = re.compile(
     r"site|brows|polic|priva|consen|devic|datenschutz|zustimm|einwillig|\u0441\u0430\u0439\u0442",
     re.IGNORECASE,
 )
 _NAMES = frozenset("cookie cookies consent gdpr ccpa".split())
-_MOST_WORDS = 400
+_MOST_WORDS, _MOST_UNNAMED = 400, 120
 _CONTROL, _COOKIES = 1, 2
 
 
@@ -70,9 +70,11 @@ def _is_notice(node: etree._Element, pieces: Sequence[Piece]) -> bool:
         return False
     if any(piece.node.tag == "h1" for piece in pieces):
         return False
-    text = " ".join(map(text_of, pieces))
-    is_told = bool(names_of(node) & _NAMES) or bool(_OF_A_SITE.search(text))
-    return is_told and words_in(text) <= _MOST_WORDS and not _has_twin(node)
+    count = words_in(" ".join(map(text_of, pieces)))
+    if names_of(node) & _NAMES:
+        return count <= _MOST_WORDS
+    is_told = any(_COOKIE.search(text) and _OF_A_SITE.search(text) for text in map(text_of, pieces))
+    return is_told and count <= _MOST_UNNAMED and not _has_twin(node)
 
 
 def _has_twin(node: etree._Element) -> bool:

@@ -11,6 +11,8 @@ from pipeline.extract.html_walk import Piece
 
 MOST_LINKED = 0.66
 _MOST_LINKED_ROW = 0.9
+_NEARLY_ALL = 0.85
+_FEW_LETTERS = 20
 _MUCH = 25
 _LONG = 12
 _SENTENCE = 4
@@ -46,10 +48,12 @@ def is_link(piece: Piece) -> bool:
 
 def is_said(piece: Piece) -> bool:
     """Whether a block is prose, or another thing that is no menu by itself."""
+    if piece.block.kind in _QUOTED or _is_quoted(piece):
+        return True
+    if piece.block.kind == "table" and _is_of_rows(piece):
+        return True
     if is_link(piece) or not piece.letters:
         return False
-    if piece.block.kind in ("table", *_QUOTED) or _is_quoted(piece):
-        return True
     text = text_of(piece)
     count = words_in(text)
     if names_rights(piece):
@@ -68,9 +72,12 @@ def names_rights(piece: Piece) -> bool:
     return bool(_RIGHTS.search(text)) and words_in(text) <= 2 * _LONG
 
 
-def is_row_of_links(piece: Piece) -> bool:
-    """Whether several links are half of a short line."""
-    return piece.links > 1 and 2 * piece.linked >= piece.letters and not is_said(piece)
+def is_line_of_links(piece: Piece) -> bool:
+    """Whether a line is little else than links: one of most of it, or several with few words."""
+    if piece.links < 2 or piece.linked >= _NEARLY_ALL * piece.letters:
+        return is_link(piece)
+    is_half = 2 * piece.linked >= piece.letters and not is_said(piece)
+    return is_half and piece.letters - piece.linked <= _FEW_LETTERS
 
 
 def is_stated(piece: Piece) -> bool:
@@ -93,9 +100,16 @@ def is_label(piece: Piece) -> bool:
 
 
 def _is_quoted(piece: Piece) -> bool:
-    return piece.node.tag == "blockquote" or any(
-        True for _ in piece.node.iterancestors("blockquote")
+    return piece.node.tag in ("blockquote", "pre") or any(
+        True for _ in piece.node.iterancestors("blockquote", "pre")
     )
+
+
+def _is_of_rows(piece: Piece) -> bool:
+    """Whether a row is more than a line of links: not all of it is, or it is one of several."""
+    cells = [cell for cell in text_of(piece).split(" | ") if cell.strip(" |")]
+    beside = {getattr(one, "tag", "") for one in (piece.node.getprevious(), piece.node.getnext())}
+    return not is_link(piece) or (len(cells) > 1 and "tr" in beside)
 
 
 def _ends(end: re.Pattern[str], text: str) -> bool:

@@ -171,7 +171,9 @@ class Walk:
 
 
 def _is_link(node: etree._Element) -> bool:
-    return node.tag == "a" and node.get("href") is not None
+    """Whether an element leads to a page; an address to write to or a number to call do not."""
+    href = node.get("href")
+    return node.tag == "a" and href is not None and not href.startswith(("mailto:", "tel:"))
 
 
 def _holds_blocks(node: etree._Element) -> bool:
