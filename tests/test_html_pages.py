@@ -101,6 +101,7 @@ def test_what_is_set_aside_is_counted_and_stands_on_record(tmp_path: Path):
         "<a href=t>Two</a></table>",
         "<p><a href='mailto:ana@invented.example'>Ana Popa</a>, "
         "<a href='tel:5550142'>telephone 555 0142</a></p>",
+        "<p>The treaty provides two ways to leave it:</p>",
         "<p>Of those in need of help: <a href=a>reports.example/one/north</a> "
         "(and more at <a href=b>reports.example/one/south</a>)</p>",
         "<pre>void <a href=a>transform</a> (<a href=b>node</a>, <a href=c>other</a>)</pre>",
@@ -131,6 +132,20 @@ def test_short_lines_and_a_menu_in_one_element_stay_apart(tmp_path: Path):
     lines = "<p>Rain again</p><p>No bridge</p><p>We go</p>"
     source = read(tmp_path, f"<div><ul>{MENU}</ul>{lines}</div>{PROSE}")
     assert source.text.startswith("Rain again\n\nNo bridge\n\nWe go\n\nThe third")
+
+
+def test_one_short_line_under_a_menu_is_kept_and_a_label_over_links_is_not(tmp_path: Path):
+    source = read(tmp_path, f"<div><h2>Notice</h2><ul>{MENU}</ul><p>Bus at noon</p></div>{PROSE}")
+    assert source.text.startswith("Notice\n\nBus at noon\n\nThe third")
+    source = read(tmp_path, f"{PROSE}<div><p>Read also</p><ul>{MENU}</ul></div>{PROSE}")
+    assert asides(source)[0] == "Read also" and source.text.count("brigade") == 2
+
+
+@pytest.mark.parametrize("tag", ["h3", "dt", "summary"])
+def test_a_question_to_press_on_is_read(tmp_path: Path, tag: str):
+    question = f"<{tag}><button>Who is called up?</button></{tag}>"
+    source = read(tmp_path, f"{question}{PROSE}<button>Send</button>")
+    assert source.text.startswith("Who is called up?") and "Send" not in source.text
 
 
 def test_a_heading_over_nothing_but_links_goes_with_them(tmp_path: Path):
@@ -187,7 +202,7 @@ def test_a_message_in_html_keeps_its_short_lines_and_links(tmp_path: Path):
 NAMES = st.sampled_from(["", "menu", "cookie", "post", "author", "footer"])
 TAGS = st.sampled_from(["div", "p", "ul", "li", "td", "section", "article", "h1", "h3", "span"])
 WORDS = st.integers(1, 14)
-LEAF = st.tuples(st.sampled_from(["a", "b", "p", "li", "h2", "button", "td", "nav"]), WORDS)
+LEAF = st.tuples(st.sampled_from(["a", "b", "p", "li", "h2", "textarea", "td", "nav"]), WORDS)
 TREES = st.recursive(LEAF, lambda inner: st.tuples(TAGS, NAMES, st.lists(inner, max_size=5)))
 
 
@@ -197,7 +212,7 @@ def written(tree: tuple, said: list[str]) -> str:
         return f'<{tag} class="{name}">{"".join(written(one, said) for one in inner)}</{tag}>'
     tag, count = tree
     own = [f"w{len(said) + n}x" for n in range(count)]
-    if tag != "button":
+    if tag != "textarea":
         said += own
     return f'<{tag} href="/x">{" ".join(own)}</{tag}> '
 

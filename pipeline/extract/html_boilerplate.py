@@ -13,12 +13,11 @@ from dataclasses import replace
 from lxml import etree
 
 from pipeline.extract.building import Block
-from pipeline.extract.html_lines import cited, lone_links, names_who, with_headings, with_rights
+from pipeline.extract.html_lines import cited, lone_links, stands_alone, with_headings, with_rights
 from pipeline.extract.html_nodes import is_around
 from pipeline.extract.html_notices import notices
 from pipeline.extract.html_said import (
     MOST_LINKED,
-    ends_as_said,
     is_label,
     is_link,
     is_said,
@@ -65,24 +64,19 @@ def without_boilerplate(
 def _sums(pieces: Sequence[Piece], nodes: Sequence[etree._Element]) -> _Sums:
     """What the blocks in each element come to: letters, and numbers of blocks."""
     sums: _Sums = {node: Counter() for node in nodes}
-    beside = None
-    for piece in pieces:
-        linked, said = is_link(piece), is_said(piece)
-        is_who = names_who(piece.node)
-        is_short = not (linked or said or piece.block.kind == "heading")
-        parent = piece.node.getparent() if is_short else None
+    for piece, is_own in zip(pieces, stands_alone(pieces), strict=True):
+        linked = is_link(piece)
         sums[piece.node].update(
             blocks=1,
             letters=piece.letters,
             linked=piece.linked,
             links=max(piece.links, piece.linked > 0),
-            said=piece.letters if said else 0,
+            said=piece.letters if is_said(piece) else 0,
             titles=piece.node.tag == "h1" and not linked,
             stated=linked and is_stated(piece),
             lines=piece.block.kind == "body",
-            plain=is_who or (is_short and (parent is beside or ends_as_said(piece))),
+            plain=is_own,
         )
-        beside = parent
     for node in reversed(nodes[1:]):
         parent = node.getparent()
         assert parent is not None

@@ -6,6 +6,7 @@ from lxml import etree
 
 from pipeline.extract.html_nodes import names_of
 from pipeline.extract.html_said import (
+    ends_as_said,
     is_label,
     is_line_of_links,
     is_link,
@@ -21,7 +22,32 @@ _WHO = frozenset("author byline speaker user username member poster date time".s
 _NEAR = 4
 
 
-def names_who(node: etree._Element) -> bool:
+def stands_alone(pieces: Sequence[Piece]) -> Iterator[bool]:
+    """Yield for each block whether it is a short line that is no label of links.
+
+    So is one that ends as a sentence, says who or when, follows another short line, or follows
+    the links of a list that it is not in.
+    """
+    before: Piece | None = None
+    for piece in pieces:
+        is_short = not (is_link(piece) or is_said(piece) or piece.block.kind == "heading")
+        yield _names_who(piece.node) or (
+            is_short and (ends_as_said(piece) or _follows_line(piece, before))
+        )
+        before = piece
+
+
+def _follows_line(piece: Piece, before: Piece | None) -> bool:
+    if before is None or names_rights(piece) or before.block.kind == "heading":
+        return False
+    parent = piece.node.getparent()
+    beside = before.node.getparent()
+    if is_link(before):
+        return before.block.kind == "list-item" and beside is not parent
+    return beside is parent and not is_said(before)
+
+
+def _names_who(node: etree._Element) -> bool:
     """Whether an element is named for who speaks, or when."""
     return bool(names_of(node) & _WHO)
 
@@ -55,7 +81,7 @@ def lone_links(pieces: Sequence[Piece]) -> Iterator[bool]:
             and not is_said(piece)
             and not is_name
             and not is_linked_sentence(piece)
-            and not names_who(piece.node)
+            and not _names_who(piece.node)
             and not any(True for _ in piece.node.iterancestors("li"))
         )
 

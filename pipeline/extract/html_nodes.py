@@ -10,6 +10,7 @@ _UNSEEN = frozenset(
     "script style noscript template button select option input textarea iframe "
     "object embed svg math head video audio canvas".split()
 )
+_PRESSED = frozenset("h1 h2 h3 h4 h5 h6 dt summary".split())
 _AROUND = frozenset("nav aside form header footer dialog menu".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _NOTE = re.compile(r"\b(?:doc-)?(?:foot|end|rear)notes?\b")
@@ -41,11 +42,17 @@ def is_unseen(node: etree._Element) -> bool:
     """Whether an element is hidden, or shows no words: a script, a control, a picture."""
     return (
         not isinstance(node.tag, str)
-        or node.tag in _UNSEEN
+        or (node.tag in _UNSEEN and not _is_question(node))
         or node.get("hidden") is not None
         or node.get("aria-hidden") == "true"
         or bool(_HIDDEN.search(str(node.get("style") or "").lower()))
     )
+
+
+def _is_question(node: etree._Element) -> bool:
+    """Whether a button is what a heading says: pressed, it shows what stands under it."""
+    parent = node.getparent()
+    return node.tag == "button" and parent is not None and parent.tag in _PRESSED
 
 
 def is_around(node: etree._Element) -> bool:

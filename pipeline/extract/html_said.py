@@ -15,6 +15,7 @@ _NEARLY_ALL = 0.85
 _FEW_LETTERS = 20
 _MUCH = 25
 _LONG = 12
+_LEAD_IN = 7
 _SENTENCE = 4
 _LINKED_SENTENCE = 6
 _LABEL = 4
@@ -58,7 +59,11 @@ def is_said(piece: Piece) -> bool:
     count = words_in(text)
     if names_rights(piece):
         return False
-    return count >= _LONG or (count >= _SENTENCE and _ends(_END, text))
+    return (
+        count >= _LONG
+        or (count >= _SENTENCE and _ends(_END, text))
+        or (count >= _LEAD_IN and text.endswith(":"))
+    )
 
 
 def ends_as_said(piece: Piece) -> bool:
