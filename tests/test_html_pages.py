@@ -101,7 +101,6 @@ def test_what_is_set_aside_is_counted_and_stands_on_record(tmp_path: Path):
         "<a href=t>Two</a></table>",
         "<p><a href='mailto:ana@invented.example'>Ana Popa</a>, "
         "<a href='tel:5550142'>telephone 555 0142</a></p>",
-        "<p>The treaty provides two ways to leave it:</p>",
         "<p>Of those in need of help: <a href=a>reports.example/one/north</a> "
         "(and more at <a href=b>reports.example/one/south</a>)</p>",
         "<pre>void <a href=a>transform</a> (<a href=b>node</a>, <a href=c>other</a>)</pre>",
@@ -139,6 +138,8 @@ def test_one_short_line_under_a_menu_is_kept_and_a_label_over_links_is_not(tmp_p
     assert source.text.startswith("Notice\n\nBus at noon\n\nThe third")
     source = read(tmp_path, f"{PROSE}<div><p>Read also</p><ul>{MENU}</ul></div>{PROSE}")
     assert asides(source)[0] == "Read also" and source.text.count("brigade") == 2
+    lead = "<p>The treaty knows these ways to leave it:</p>"
+    assert lead[3:-4] in read(tmp_path, f"{PROSE}<div>{lead}<ul>{MENU}</ul></div>").text
 
 
 @pytest.mark.parametrize("tag", ["h3", "dt", "summary"])
