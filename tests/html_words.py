@@ -12,6 +12,8 @@ from pathlib import Path
 
 from lxml import html
 
+from pipeline.model.source import Source
+
 PAGES = Path(__file__).parent / "html_pages"
 _OWN = re.compile(r"<!--\[-->(.*?)<!--\]-->", re.DOTALL)
 _MARKS = re.compile(r"<!--[\[\]]-->")
@@ -52,6 +54,12 @@ def plain(path: Path) -> str:
 
 def own_words(path: Path) -> list[str]:
     return visible_words(" ".join(_OWN.findall(path.read_text(encoding="utf-8"))))
+
+
+def read_words(source: Source) -> list[str]:
+    """Words that were read as content: in the text, as who speaks, or as what was heard."""
+    heard = [zone.aside for zone in source.zones if zone.rule != "html.boilerplate"]
+    return words(" ".join([source.text, *heard, *(turn.speaker for turn in source.turns)]))
 
 
 def visible_words(markup: str) -> list[str]:

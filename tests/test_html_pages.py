@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from html_words import own_words, pages, plain, share, total, visible_words, words
+from html_words import own_words, pages, plain, read_words, share, total, visible_words, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
@@ -56,16 +56,18 @@ def test_no_letter_that_a_page_shows_is_gone(path: Path, tmp_path: Path):
     assert not [char for char in gone if not char.isdigit()], "the numbers of notes go"
 
 
-@pytest.mark.parametrize("path", pages("seen"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_page_keeps_all_words_of_its_own(path: Path, tmp_path: Path):
-    assert share(words(read(tmp_path, plain(path)).text), own_words(path)).recall == 1
+    missing = Counter(own_words(path)) - Counter(read_words(read(tmp_path, plain(path))))
+    assert not [word for word in missing if not word.isdigit()], "the numbers of notes go"
 
 
-def test_nine_in_ten_words_that_are_read_are_the_pages_own(tmp_path: Path):
+@pytest.mark.parametrize(("half", "least"), [("seen", 0.9), ("held", 0.93)])
+def test_nine_in_ten_words_that_are_read_are_the_pages_own(half: str, least: float, tmp_path: Path):
     found = [
-        share(words(read(tmp_path, plain(path)).text), own_words(path)) for path in pages("seen")
+        share(read_words(read(tmp_path, plain(path))), own_words(path)) for path in pages(half)
     ]
-    assert total(found).precision >= 0.9
+    assert total(found).precision >= least
 
 
 MENU = "".join(f'<li><a href="/{n}">Other page {n}</a></li>' for n in range(9))

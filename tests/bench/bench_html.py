@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from html_words import Share, own_words, pages, plain, share, total, words
+from html_words import Share, own_words, pages, plain, read_words, share, total
 
 from pipeline.extract import extract
 
@@ -16,7 +16,7 @@ def measured(path: Path) -> Share:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
         copy.write_text(plain(path), encoding="utf-8")
-        return share(words(extract(copy, "x").text), own_words(path))
+        return share(read_words(extract(copy, "x")), own_words(path))
 
 
 def main() -> None:
