@@ -114,7 +114,7 @@ def _outside(pieces: Sequence[Piece], nodes: Sequence[etree._Element], sums: _Su
 def _is_named_around(node: etree._Element, sums: Counter[str], page: Counter[str]) -> bool:
     """Whether an element says that it is not the content, and is not most of what is said."""
     is_named = is_around(node) or node.get("role") in _AROUND
-    return is_named and not sums["titles"] and 2 * sums["said"] <= page["said"]
+    return is_named and 2 * sums["said"] <= page["said"]
 
 
 def _is_index(pieces: Sequence[Piece], judged: Sequence[bool]) -> bool:

@@ -61,11 +61,13 @@ def is_around(node: etree._Element) -> bool:
 
 
 def _is_content(node: etree._Element) -> bool:
-    """An article's own head, who is quoted, notes, and the form that holds a whole page."""
+    """An article's own head, a title, who is quoted, notes, a form that holds a whole page."""
     if node.tag == "form":
         return len(words_of(node)) > _FEW_WORDS
     if node.tag not in ("header", "footer", "aside"):
         return False
+    if node.tag == "header" and any(title.find(".//a") is None for title in node.iter("h1")):
+        return True
     parent = node.getparent()
     above = "" if parent is None else parent.tag
     if (node.tag, above) in (("header", "article"), ("header", "main"), ("footer", "blockquote")):
