@@ -16,6 +16,7 @@ from lxml import html as lxml_html
 from source_invariants import holds
 
 from pipeline.extract import extract
+from pipeline.extract.html import page_blocks
 from pipeline.extract.html_boilerplate import without_boilerplate
 from pipeline.extract.html_nodes import is_unseen
 from pipeline.extract.html_said import is_said
@@ -188,6 +189,12 @@ def test_a_page_about_cookies_keeps_what_it_says_of_them(tmp_path: Path):
     assert asides(read(tmp_path, notice + PROSE)) == ["This site uses cookies, as our policy says."]
     about = "<p>The ministry could not say how many cookies its own site sets.</p>"
     assert not asides(read(tmp_path, notice + about))
+
+
+def test_a_chapter_whose_only_article_is_an_insert_is_read_whole():
+    insert = f"<article>{PROSE * 3}</article>"
+    chapter = f"<html><body>{PROSE * 9}<aside>Note</aside>{insert}</body></html>"
+    assert len(page_blocks(chapter, "one.xhtml")) == 12
 
 
 def test_a_message_in_html_keeps_its_short_lines_and_links(tmp_path: Path):

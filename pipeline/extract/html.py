@@ -1,4 +1,4 @@
-"""HTML: the main content in order; navigation, scripts and hidden parts left out."""
+"""HTML: the content in order; what stands around it aside, scripts and hidden parts left out."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from pipeline.extract.building import Block, build, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
 from pipeline.extract.html_boilerplate import without_boilerplate
-from pipeline.extract.html_nodes import is_dropped, is_unseen, words_of
+from pipeline.extract.html_nodes import is_dropped, is_unseen
 from pipeline.extract.html_tags import check_attributes
 from pipeline.extract.html_walk import Walk
 from pipeline.extract.marking import marking_rule
@@ -59,7 +59,8 @@ def page_blocks(text: str, name: str) -> list[Block]:
     EmptyFileError, DamagedFileError
         If nothing stands in it, or it can not be read as HTML.
     """
-    return _blocks(_root(text, name))
+    body = _body(_root(text, name))
+    return [piece.block for piece in Walk(is_dropped).pieces(body)]
 
 
 def _root(text: str, name: str) -> etree._Element:
@@ -78,19 +79,6 @@ def _root(text: str, name: str) -> etree._Element:
             f"can not be read as HTML: {reason}", where=name, remedy="Save the page again."
         ) from reason
     return root
-
-
-def _blocks(root: etree._Element) -> list[Block]:
-    return [piece.block for piece in Walk(is_dropped).pieces(_main(root))]
-
-
-def _main(root: etree._Element) -> etree._Element:
-    """The one article or main part, the body where there is none or several."""
-    for name in ("article", "main"):
-        found = [node for node in root.iter(name) if len(words_of(node)) > 200]
-        if len(found) == 1:
-            return found[0]
-    return _body(root)
 
 
 def _body(root: etree._Element) -> etree._Element:
