@@ -6,7 +6,7 @@ notice that asks for cookies. When in doubt a block is kept: what is set aside s
 and a warning counts it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -36,7 +36,7 @@ _FEW, _MANY_TIMES = 300, 3
 _INDEX = "is a page of links, so that its menus are kept in the text"
 _NAMED = "names all of it as standing around its content, so that it is kept in the text"
 
-_Sums = dict[etree._Element, Counter[str]]
+_Sums = defaultdict[etree._Element, Counter[str]]
 
 
 def without_boilerplate(
@@ -48,7 +48,7 @@ def without_boilerplate(
     fixed = _outside(pieces, nodes, sums)
     if all(fixed) and sums[root]["said"]:
         return _set_aside(pieces, [False] * len(pieces)), (_NAMED,)
-    menus = _in_any(nodes, lambda node: _is_menu(node, sums[node]))
+    menus = _in_any(nodes, lambda node: node in sums and _is_menu(node, sums[node]))
     judged = [
         one or ((piece.node in menus or is_alone) and not is_cited)
         for one, piece, is_alone, is_cited in zip(
@@ -63,7 +63,7 @@ def without_boilerplate(
 
 def _sums(pieces: Sequence[Piece], nodes: Sequence[etree._Element]) -> _Sums:
     """What the blocks in each element come to: letters, and numbers of blocks."""
-    sums: _Sums = {node: Counter() for node in nodes}
+    sums: _Sums = defaultdict(Counter)
     for piece, is_own in zip(pieces, stands_alone(pieces), strict=True):
         linked = is_link(piece)
         sums[piece.node].update(
@@ -79,8 +79,8 @@ def _sums(pieces: Sequence[Piece], nodes: Sequence[etree._Element]) -> _Sums:
         )
     for node in reversed(nodes[1:]):
         parent = node.getparent()
-        assert parent is not None
-        sums[parent].update(sums[node])
+        if node in sums and parent is not None:
+            sums[parent].update(sums[node])
     return sums
 
 
@@ -98,8 +98,9 @@ def _in_any(
 def _outside(pieces: Sequence[Piece], nodes: Sequence[etree._Element], sums: _Sums) -> list[bool]:
     """For each block whether it stands around the content by an element's name, or is a notice."""
     asked = notices(pieces, nodes)
+    most = sums[nodes[0]]["said"] / 2
     around = _in_any(
-        nodes, lambda node: node in asked or _is_named_around(node, sums[node], sums[nodes[0]])
+        nodes, lambda node: node in asked or (_is_named(node) and sums[node]["said"] <= most)
     )
     said = sum(one.letters for one in pieces if one.node not in around and is_said(one))
     inside = set(nodes)
@@ -111,10 +112,9 @@ def _outside(pieces: Sequence[Piece], nodes: Sequence[etree._Element], sums: _Su
     return [one.node in around or one.node not in inside for one in pieces]
 
 
-def _is_named_around(node: etree._Element, sums: Counter[str], page: Counter[str]) -> bool:
-    """Whether an element says that it is not the content, and is not most of what is said."""
-    is_named = is_around(node) or node.get("role") in _AROUND
-    return is_named and 2 * sums["said"] <= page["said"]
+def _is_named(node: etree._Element) -> bool:
+    """Whether an element says that it stands around the content."""
+    return is_around(node) or node.get("role") in _AROUND
 
 
 def _is_index(pieces: Sequence[Piece], judged: Sequence[bool]) -> bool:
