@@ -78,6 +78,10 @@ MARKDOWN = ["[", "[a](", "![x]", "*a ", "**a_", "_a ", "`a", "[^", "\\", "|a", "
 MARKDOWN += ["***", "*a* ", "**a *", "_a_a", "- ", "1. ", "[^1]: "]
 AROUND = ["# a{}b", "# {}b", "# a{}", "{}a", "- a{}b", "a{}\n==="]
 TAGS = ["<a", "<a ", "<!--", "<script>", '<a b="', "<a b='", "</a", "<"]
+PIECES = ["<p>Yes.</p>", "<p><a href=x>The other page of it</a></p>", "<h3>a</h3><a href=x>b</a>"]
+PIECES += ["<p><a href=x>b</a> c</p>", "<ul><li><a href=x>b</a></ul>", "<tr><td><a href=x>b</a>"]
+PIECES += ["<div class=c><p>This site uses cookies.</p><button>b</button></div>", "<a href=x>b</a>"]
+PIECES += ["<h2>Sources</h2><p>b</p>", "<article><p>b</article>", "<blockquote>b</blockquote>"]
 HEADERS = ["Subject", "From", "To", "Date", "Content-Type", "X-Any"]
 PARTS = ["=?utf-8?q?a?= ", "a@b.example, ", "(", "a*0=b; ", "<", '"']
 
@@ -88,6 +92,8 @@ def shapes() -> Iterator[tuple[str, str]]:
         yield "txt", "a" + marks * (500_000 // len(marks)) + " words"
     for tag in TAGS:
         yield "html", "<p>words</p>" + tag * 200_000
+    for piece in PIECES:
+        yield "html", "<p>words</p>" + "<div>" * 150 + piece * (800_000 // len(piece))
     for begin in MARKDOWN:
         yield "md", begin * (300_000 // len(begin)) + "b"
     for text, filling in product(AROUND, " #-*\t"):

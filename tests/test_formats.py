@@ -91,7 +91,8 @@ def test_chapters_of_an_e_book_are_read_in_the_order_of_its_spine(tmp_path: Path
         )
         package.writestr("OEBPS/book.opf", opf)
         package.writestr("OEBPS/one.xhtml", page.format("one"))
-        package.writestr("OEBPS/two.xhtml", page.format("two"))
+        section = page.replace("<h1>{0}</h1>", "<section><header><h1>{0}</h1></header>")
+        package.writestr("OEBPS/two.xhtml", section.format("two"))
     source = extract(path, "a")
     assert [words for _, words in told(source)] == ["one", "Words of one.", "two", "Words of two."]
     assert ("title", "On bridges") in source.proposals

@@ -6,12 +6,15 @@ from lxml import etree
 
 from pipeline.extract.cleaning import clean
 
-_DROPPED = frozenset(
-    "script style noscript template nav aside form button select option input textarea iframe "
-    "object embed svg math head header footer dialog menu video audio canvas".split()
+_UNSEEN = frozenset(
+    "script style noscript template button select option input textarea iframe "
+    "object embed svg math head video audio canvas".split()
 )
+_PRESSED = frozenset("h1 h2 h3 h4 h5 h6 dt summary".split())
+_AROUND = frozenset("nav aside form header footer dialog menu".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _NOTE = re.compile(r"\b(?:doc-)?(?:foot|end|rear)notes?\b")
+_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _FEW_WORDS = 200
 _NUMBER = re.compile(r"\W*\d{1,3}\W*")
 _POWER = re.compile(r"[-+\u2212]?\d{1,3}")
@@ -31,23 +34,40 @@ def words_of(node: etree._Element) -> str:
 
 
 def is_dropped(node: etree._Element) -> bool:
-    """Whether an element is hidden, or stands around the content of a page."""
-    if not isinstance(node.tag, str):
-        return True
+    """Whether an element is not shown, or stands around the content of a page."""
+    return is_unseen(node) or is_around(node)
+
+
+def is_unseen(node: etree._Element) -> bool:
+    """Whether an element is hidden, or shows no words: a script, a control, a picture."""
     return (
-        (node.tag in _DROPPED and not _is_content(node))
+        not isinstance(node.tag, str)
+        or (node.tag in _UNSEEN and not _is_question(node))
         or node.get("hidden") is not None
         or node.get("aria-hidden") == "true"
         or bool(_HIDDEN.search(str(node.get("style") or "").lower()))
     )
 
 
+def _is_question(node: etree._Element) -> bool:
+    """Whether a button is what a heading says: pressed, it shows what stands under it."""
+    parent = node.getparent()
+    return node.tag == "button" and parent is not None and parent.tag in _PRESSED
+
+
+def is_around(node: etree._Element) -> bool:
+    """Whether an element stands around the content of a page, by its name."""
+    return node.tag in _AROUND and not _is_content(node)
+
+
 def _is_content(node: etree._Element) -> bool:
-    """An article's own head, who is quoted, notes, and the form that holds a whole page."""
+    """An article's own head, a title, who is quoted, notes, a form that holds a whole page."""
     if node.tag == "form":
         return len(words_of(node)) > _FEW_WORDS
     if node.tag not in ("header", "footer", "aside"):
         return False
+    if node.tag == "header" and any(title.find(".//a") is None for title in node.iter("h1")):
+        return True
     parent = node.getparent()
     above = "" if parent is None else parent.tag
     if (node.tag, above) in (("header", "article"), ("header", "main"), ("footer", "blockquote")):
@@ -75,3 +95,9 @@ def raised(node: etree._Element, before: str) -> str:
     links = (node.find(".//a"), next(node.iterancestors("a"), None))
     is_power = _POWER.fullmatch(words) and _BASE.search(before[-8:])
     return words.translate(_HIGH) if is_power and links == (None, None) else ""
+
+
+def names_of(node: etree._Element) -> frozenset[str]:
+    """Return the words that an element's class and id are made of, in small letters."""
+    named = f"{node.get('class') or ''} {node.get('id') or ''}"
+    return frozenset(word.lower() for word in _NAME.findall(named))
