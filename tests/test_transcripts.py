@@ -301,9 +301,11 @@ def test_ten_press_briefings_have_the_turns_that_stand_in_them(data: Path, tmp_p
 def test_seven_interviews_printed_by_maxqda_have_two_speakers(data: Path):
     folder = data / "maxqda" / "results" / "transcripts"
     turns = {path.stem: extract(path, "x").turns for path in sorted(folder.glob("P*.pdf"))}
-    assert {turn.speaker for those in turns.values() for turn in those} == {"Dan", "Participant"}
+    speakers = {turn.speaker for those in turns.values() for turn in those}
+    misspelt = "Particpant"  # once in P5, where it parts two turns of the interviewer
+    assert speakers == {"Dan", "Participant", misspelt}
     counts = {name: len(those) for name, those in turns.items()}
-    assert counts == {"P1": 92, "P2": 159, "P3": 121, "P4": 107, "P5": 131, "P6": 97, "P7": 104}
+    assert counts == {"P1": 92, "P2": 159, "P3": 121, "P4": 107, "P5": 133, "P6": 97, "P7": 104}
 
 
 def test_the_voices_of_the_w3c_examples(data: Path):

@@ -8,9 +8,10 @@
     clock       Lee, Ann                         then ``0:03`` alone on the next line
     label       MS. DOE: / Q. / The CHAIRMAN.    without times (``speakers.heads``)
 
-A shape with times is believed if two lines have it, their times go forward, and a name comes
-back or the first time is of the first minute: a programme of a day has neither. That no line
-has any of them is a usual answer.
+A shape with times is believed if two lines have it, their times go forward, and they begin
+with the recording or people take turns in them. A programme of a day has full hours and
+quarters, a list of citations (``John 3:16``) or results has neither. That no line has any of
+them is a usual answer.
 """
 
 import re
@@ -18,6 +19,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.extract.conversation import takes_turns
+from pipeline.extract.label_words import is_of_document
 from pipeline.extract.speakers import Head, heads
 
 TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
@@ -27,7 +30,9 @@ _ARROW = re.compile(rf"\s*(?P<time>{_LOOSE}|{TIME})\s*-->\s*(?:{_LOOSE}|{TIME})\
 _ALONE = re.compile(rf"\s*(?P<time>{TIME})\s*$")
 _LEAST = 2
 _MOST_BLANKS = 7
-_FIRST_MINUTE = 60.0
+_BEGINNING = 30.0
+_QUARTER = 5
+_LOOSE_SHAPES = ("line", "brackets")
 _FORWARD = 0.9
 
 
@@ -85,26 +90,32 @@ def _may_be_name(line: str) -> bool:
 _TIMED: dict[str, Callable[[Sequence[str]], dict[int, Head]]] = {
     "teams": _teams,
     "clock": _clock,
-    "rev": _by(rf"\s*{_NAME}\s*\((?P<time>{TIME})\)(?::\s*|\s*$)"),
+    "rev": _by(rf"\s*{_NAME}\s*[(\[](?P<time>{TIME})[)\]]:\s*"),
+    "brackets": _by(rf"\s*{_NAME}\s*[(\[](?P<time>{TIME})[)\]]\s*$"),
     "trint": _by(rf"\s*[\[(]?(?P<time>{TIME})[\])]?\s+{_NAME}:\s+"),
     "descript": _by(rf"\s*{_NAME}:\s*\[(?P<time>{TIME})\]\s*"),
-    "otter": _by(rf"\s*{_NAME},?\s+(?P<time>{TIME})\s*$"),
+    "otter": _by(rf"\s*{_NAME}(?:,?\s{{2,}}|\t|,\s+)(?P<time>{TIME})\s*$"),
+    "line": _by(rf"\s*{_NAME},?\s+(?P<time>{TIME})\s*$"),
 }
 
 
-def shape_of(lines: Sequence[str], opening: Sequence[bool]) -> Shape | None:
+def shape_of(
+    lines: Sequence[str], opening: Sequence[bool], names: Sequence[str] = ()
+) -> Shape | None:
     """Return the shape most lines have that any have, None if they are no known transcript.
 
     Parameters
     ----------
     opening
         For each line whether it begins a paragraph.
+    names
+        Speakers the study names.
     """
     shapes = [Shape(name, recognise(lines)) for name, recognise in _TIMED.items()]
     timed = [shape for shape in shapes if _goes_forward(shape) and _is_of_speech(shape)]
     if timed:
         return max(timed, key=lambda shape: len(shape.heads))
-    labelled = heads(lines, opening)
+    labelled = heads(lines, opening, names)
     return Shape("label", labelled) if labelled else None
 
 
@@ -125,14 +136,27 @@ def _name(words: str) -> str:
 
 
 def _goes_forward(shape: Shape) -> bool:
-    times = [head.at for head in shape.heads.values() if head.at is not None]
+    times = _times(shape)
     forward = sum(one <= two for one, two in pairwise(times))
     return len(times) >= _LEAST and forward >= _FORWARD * (len(times) - 1)
 
 
+def _times(shape: Shape) -> list[float]:
+    return [head.at for head in shape.heads.values() if head.at is not None]
+
+
 def _is_of_speech(shape: Shape) -> bool:
-    """Whether somebody speaks again, or names begin with the recording's first minute."""
+    """Whether heads are of a recording: from its beginning, or people take turns in it.
+
+    Lines that give a time as citations do are believed from the beginning only.
+    """
     names = [head.speaker for head in shape.heads.values() if head.speaker]
-    first = next(head.at for head in shape.heads.values() if head.at is not None)
-    is_named = not any(name[0].islower() for name in names)
-    return len(set(names)) < len(names) or (first < _FIRST_MINUTE and is_named)
+    if not names or 2 * sum(name[0].islower() or is_of_document(name) for name in names) > len(
+        names
+    ):
+        return False
+    times = _times(shape)
+    if times[0] < _BEGINNING:
+        return True
+    is_of_a_day = all(time % _QUARTER == 0 for time in times)
+    return shape.name not in _LOOSE_SHAPES and not is_of_a_day and takes_turns(names)

@@ -1,13 +1,13 @@
 """Who speaks, from labels at the beginning of lines. Pure.
 
-A label is believed only if it comes back, or is dressed as those are that do ("AIDE:" among
-"MS. DOE:"): "Note: ..." once is no speaker.
+What looks like a label is found here; ``conversation`` says which are believed.
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from pipeline.extract.conversation import believed
 
 _WORD = r"[^\W_][\w.'\u2019&-]*"
 _LABEL = re.compile(
@@ -30,9 +30,8 @@ _HEARING = re.compile(
 )
 _SMALL_WORDS = frozenset("of de del der van von la le di da al el bin ibn for and the".split())
 _DIRECTION = re.compile(r"[(\[*](?P<words>[^()\[\]*\n]{2,160})[)\]*]\.?")
-_COURT = re.compile(r"(?:THE|MR\.|MRS\.|MS\.|DR\.) [A-Z'\u2019-]{3,}$")
 _TERMINAL = re.compile(r"[.?!:\u2014\u2026-][\"\u201d\u2019')\]]*\s*$")
-_LEAST = 2
+_PLAIN_WORD = re.compile(r"\b[^\W\d_A-Z]+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,9 @@ def _is_name(name: str) -> bool:
     return not small or (small == len(words) <= 2)
 
 
-def heads(lines: Sequence[str], opening: Sequence[bool]) -> dict[int, Head]:
+def heads(
+    lines: Sequence[str], opening: Sequence[bool], names: Sequence[str] = ()
+) -> dict[int, Head]:
     """Return the speaker's label of each line that has one; none if this is no conversation.
 
     Parameters
@@ -94,20 +95,22 @@ def heads(lines: Sequence[str], opening: Sequence[bool]) -> dict[int, Head]:
     opening
         For each line whether it begins a paragraph. Within one, a label that ends in a full
         stop counts only after a sentence's end or on an indented line.
+    names
+        Speakers the study names: each label that is one of them is believed.
     """
-    found = _candidates(lines, opening)
-    counts = Counter(head.speaker for head in found.values())
-    speakers = _believed(counts, sum(opening))
-    if not speakers or not _is_conversation(speakers, counts, sum(opening)):
-        return {}
+    found = _candidates(lines, opening, _pattern_of(names))
+    told = {head.speaker for head in found.values() if _is_one_of(head.speaker, names)}
+    labels = [head.speaker for head in found.values() if head.speaker not in told]
+    speakers = told | believed(labels, sum(opening), lambda: _small_words(lines, found))
     return {number: head for number, head in found.items() if head.speaker in speakers}
 
 
-def _candidates(lines: Sequence[str], opening: Sequence[bool]) -> dict[int, Head]:
+def _candidates(
+    lines: Sequence[str], opening: Sequence[bool], named: re.Pattern[str] | None
+) -> dict[int, Head]:
     found = {}
     for number, line in enumerate(lines):
-        bare = _BARE_QUESTION.match(line) if opening[number] else None
-        head = label_of(line) or (Head("Q", bare.end()) if bare else None)
+        head = _candidate(line, opening[number], named)
         if head is None:
             continue
         is_stopped = line[: head.end].rstrip().endswith(".")
@@ -117,46 +120,28 @@ def _candidates(lines: Sequence[str], opening: Sequence[bool]) -> dict[int, Head
     return found
 
 
-def _believed(counts: Counter[str], paragraphs: int) -> frozenset[str]:
-    """Names that come back, and those dressed in capitals like them.
-
-    Names in small letters must stand before half of the paragraphs.
-    """
-    recurring = {name for name, count in counts.items() if count >= _LEAST}
-    small = {name for name in recurring if name[0].islower()}
-    if sum(counts[name] for name in small) * 2 < paragraphs:
-        recurring -= small
-    if "Q" not in recurring:
-        recurring.discard("A")
-    if {"Q", "A"} <= recurring:
-        recurring |= {name for name in counts if _COURT.match(name)}
-    formal = [name for name in recurring if _is_formal(name)]
-    if not formal or len(formal) * 2 < len(recurring - {"Q", "A"}):
-        return frozenset(recurring)
-    families = {name.split()[-1] for name in formal}
-    return frozenset(recurring | {name for name in counts if _is_formal(name) or name in families})
+def _candidate(line: str, is_opening: bool, named: re.Pattern[str] | None) -> Head | None:
+    told = named.match(line) if named else None
+    if told:
+        return Head(" ".join(told["name"].split()), told.end())
+    bare = _BARE_QUESTION.match(line) if is_opening else None
+    return label_of(line) or (Head("Q", bare.end()) if bare else None)
 
 
-def _is_formal(name: str) -> bool:
-    """Whether a name is set in capitals and can be nothing else: "MS. DOE", "AIDE"."""
-    is_capital = name.isupper() and sum(map(str.isalpha, name)) > 2
-    return is_capital and (" " in name or name in _PARTS)
+def _pattern_of(names: Sequence[str]) -> re.Pattern[str] | None:
+    """A pattern of lines that begin with one of the names, None without names."""
+    longest_first = sorted(filter(None, map(str.strip, names)), key=len, reverse=True)
+    if not longest_first:
+        return None
+    ways = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
+    return re.compile(rf"\s*(?P<name>{ways})(?:\s?:(?=\s|$)|\.(?=\s))\s*", re.IGNORECASE)
 
 
-_PARTS = frozenset(
-    "AIDE MODERATOR OPERATOR INTERVIEWER INTERVIEWEE INTERPRETER TRANSLATOR SPEAKER PARTICIPANT "
-    "RESPONDENT QUESTION QUESTIONER ANSWER REPORTER VOICE STAFF AUDIENCE HOST GUEST WITNESS "
-    "COURT CLERK COUNSEL CHAIRMAN CHAIRWOMAN CHAIR PARTICIPANTS".split()
-)
+def _is_one_of(label: str, names: Sequence[str]) -> bool:
+    return label.casefold() in {" ".join(name.split()).casefold() for name in names}
 
 
-def _is_conversation(speakers: frozenset[str], counts: Counter[str], paragraphs: int) -> bool:
-    """Whether two or more speak, in a good part of the paragraphs.
-
-    Long statements come between formal labels, fewer between plain ones.
-    """
-    labelled = sum(counts[name] for name in speakers)
-    if len(speakers) < _LEAST:
-        return False
-    is_formal = any(map(_is_formal, speakers))
-    return labelled * (25 if is_formal else 5) >= paragraphs
+def _small_words(lines: Sequence[str], found: Mapping[int, Head]) -> frozenset[str]:
+    """Words that stand in small letters in what is said behind labels or without them."""
+    said = (line[found[n].end :] if n in found else line for n, line in enumerate(lines))
+    return frozenset(word for line in said for word in _PLAIN_WORD.findall(line))
