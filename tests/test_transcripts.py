@@ -79,6 +79,38 @@ def test_webvtt_gives_back_the_words_voices_and_times_that_were_written(
     assert heard(source) == [(words, start / 1000, end / 1000) for _, words, start, end in cues]
 
 
+SIGNS = st.lists(
+    st.sampled_from(["if", "x", "<", "5", ">", "<5", "a<b", "<=", "<inaudible>", "<3", "<Ann>"]),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=250, deadline=None)
+@given(SIGNS, st.sampled_from(["a.vtt", "a.srt"]), st.booleans())
+def test_signs_that_make_no_tag_are_words(
+    tmp_path_factory: pytest.TempPathFactory, signs: list[str], name: str, is_styled: bool
+):
+    said = " ".join(["then", *signs])
+    words = f"<i>{said}</i>" if is_styled else said
+    path = tmp_path_factory.mktemp("signs") / name
+    path.write_text(
+        "WEBVTT\n\n" * name.endswith("vtt") + f"00:00:01.000 --> 00:00:02.000\n{words}\n"
+    )
+    assert extract(path, "x").text == said
+
+
+def test_tags_of_webvtt_are_no_words(tmp_path: Path):
+    path = tmp_path / "a.vtt"
+    path.write_text(
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v.loud Ann Lee>We<00:01.500><c.b.d> <b>moved</b></c> "
+        "<lang en-GB>over</lang> <ruby>it<rt>no</rt></ruby> <u.x>if</u> x < 5 <b and c> d\n"
+    )
+    source = extract(path, "x")
+    assert source.text == "We moved over it if x < 5 <b and c> d"
+    assert [turn.speaker for turn in source.turns] == ["Ann Lee"]
+
+
 @settings(max_examples=250, deadline=None)
 @given(CONVERSATIONS, st.sampled_from(["\n", "\r\n"]))
 def test_srt_gives_back_the_words_and_times_that_were_written(

@@ -13,8 +13,12 @@ from pipeline.model.source import Source
 
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})\.(\d{3})"
 _TIMES = re.compile(rf"\s*{_TIME}\s+-->\s+{_TIME}(?:\s.*)?$")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>|</v\s*>")
-_TAG = re.compile(r"<rt>.*?</rt>|<[^>]*>", re.DOTALL)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]*)>|</v\s*>")
+_TAG = re.compile(
+    r"<rt>[^<\n]*</rt>|</?(?:[bcisuv]|rt|ruby|font)(?:\.[^\s<>]*)?>|</?lang(?:[ .][^<>]*)?>"
+    r"|<font\s[^<>]*>|<(?:\d{1,4}:)?\d{1,2}:\d{2}\.\d{3}>",
+    re.IGNORECASE,
+)
 _SET_APART = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:\s|$)")
 
 
@@ -60,11 +64,20 @@ def seconds_of(parts: tuple[str | None, ...]) -> float:
     return ((hours * 60 + minutes) * 60_000 + seconds * 1000 + thousandths) / 1000
 
 
+def without_tags(line: str) -> str:
+    """Return a line's words without the tags of captions; any other ``<`` is a word's.
+
+    >>> without_tags("<i>if</i> x < 5 &amp; y")
+    'if x < 5 & y'
+    """
+    return html.unescape(_TAG.sub("", line)).strip()
+
+
 def _voices(text: str, seconds: tuple[float, float]) -> Iterator[Cue]:
     """Each voice of a cue; words outside of voices belong to nobody named."""
     pieces = _VOICE.split(text)
     for speaker, words in zip(["", *pieces[1::2]], pieces[::2], strict=True):
-        lines = (html.unescape(_TAG.sub("", line)).strip() for line in words.split("\n"))
+        lines = (without_tags(line) for line in words.split("\n"))
         said = "\n".join(line for line in lines if line)
         if said:
             yield Cue(said, seconds, " ".join(html.unescape(speaker or "").split()))
