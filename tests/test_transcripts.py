@@ -254,6 +254,66 @@ def test_a_file_that_is_no_transcript_of_its_kind_is_refused_with_a_remedy(
     assert caught.value.remedy
 
 
+def whisper(tmp_path: Path, content: object) -> Source:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return extract(path, "x")
+
+
+def test_a_segment_without_times_takes_them_from_those_beside_it(tmp_path: Path):
+    segments = [
+        {"start": None, "end": None, "text": "One."},
+        {"start": 1.0, "end": 2.5, "text": "Two."},
+        {"start": None, "end": None, "text": "Three."},
+        {"start": 3.0, "end": None, "text": "Four."},
+        {"start": 4.0, "text": "Five."},
+        {"end": 7.0, "text": "Six."},
+    ]
+    source = whisper(tmp_path, {"segments": segments})
+    assert heard(source) == [
+        ("One.", 0.0, 1.0),
+        ("Two.", 1.0, 2.5),
+        ("Three.", 2.5, 3.0),
+        ("Four.", 3.0, 4.0),
+        ("Five.", 4.0, 4.0),
+        ("Six.", 4.0, 7.0),
+    ]
+    [warning] = source.warnings
+    assert warning.startswith("5 of 6 segments give no time")
+
+
+def test_a_transcript_without_any_times_is_read_without_them(tmp_path: Path):
+    source = whisper(tmp_path, {"segments": [{"text": "One."}, {"text": "Two."}]})
+    assert source.text == "One. Two." and not source.places
+    [warning] = source.warnings
+    assert warning.startswith("2 of 2 segments give no time")
+
+
+TIMES = st.none() | st.floats(0, 1e6).map(lambda second: round(second, 3))
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.lists(st.tuples(TIMES, TIMES, NAMES | st.none()), min_size=1, max_size=9))
+def test_any_times_are_read_and_none_runs_backwards(
+    tmp_path_factory: pytest.TempPathFactory, told: list[tuple[float, float, str]]
+):
+    segments = [
+        {"start": start, "end": end, "speaker": name, "text": f" w{number}"}
+        for number, (start, end, name) in enumerate(told)
+    ]
+    source = whisper(tmp_path_factory.mktemp("json"), segments)
+    assert source.text.split() == [f"w{number}" for number in range(len(told))]
+    for number, (start, end, _) in enumerate(told if source.places else ()):
+        at = source.text.index(f"w{number}")
+        [place] = source.places_of(at, at + 2)
+        first, last = place.seconds or (0, 0)
+        assert first <= last
+        assert start is None or first == start
+        assert start is None or end is None or last == max(start, end)
+    is_whole = all(start is not None and end is not None for start, end, _ in told)
+    assert bool(source.warnings) != is_whole
+
+
 def test_a_transcript_without_words_holds_no_text(tmp_path: Path):
     path = tmp_path / "a.json"
     path.write_text(json.dumps({"segments": []}))
