@@ -48,7 +48,7 @@ def read(file: File) -> Source:
         )
     text, warnings = decode(file.data, file.name)
     root = _root(text, file.name)
-    blocks = with_turns(marks_apart(_blocks(_main(root))))
+    blocks = with_turns(marks_apart(_blocks(_main(root))), file.speakers)
     if not blocks:
         raise EmptyFileError("holds no text", where=file.name, remedy="Save the page again.")
     blocks = [*_banners_around(root, blocks), *blocks]

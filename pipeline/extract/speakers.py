@@ -98,9 +98,9 @@ def heads(
     names
         Speakers the study names: each label that is one of them is believed.
     """
-    found = _candidates(lines, opening, _pattern_of(names))
-    told = {head.speaker for head in found.values() if _is_one_of(head.speaker, names)}
-    labels = [head.speaker for head in found.values() if head.speaker not in told]
+    found = _candidates(lines, opening, pattern_of(names))
+    told = {head.speaker for head in found.values() if is_one_of(head.speaker, names)}
+    labels = [head.speaker for head in found.values()]
     speakers = told | believed(labels, sum(opening), lambda: _small_words(lines, found))
     return {number: head for number, head in found.items() if head.speaker in speakers}
 
@@ -128,8 +128,8 @@ def _candidate(line: str, is_opening: bool, named: re.Pattern[str] | None) -> He
     return label_of(line) or (Head("Q", bare.end()) if bare else None)
 
 
-def _pattern_of(names: Sequence[str]) -> re.Pattern[str] | None:
-    """A pattern of lines that begin with one of the names, None without names."""
+def pattern_of(names: Sequence[str]) -> re.Pattern[str] | None:
+    """Return a pattern of lines that begin with one of the names, None without names."""
     longest_first = sorted(filter(None, map(str.strip, names)), key=len, reverse=True)
     if not longest_first:
         return None
@@ -137,7 +137,8 @@ def _pattern_of(names: Sequence[str]) -> re.Pattern[str] | None:
     return re.compile(rf"\s*(?P<name>{ways})(?:\s?:(?=\s|$)|\.(?=\s))\s*", re.IGNORECASE)
 
 
-def _is_one_of(label: str, names: Sequence[str]) -> bool:
+def is_one_of(label: str, names: Sequence[str]) -> bool:
+    """Whether a label is one of some names, whatever its capitals and blanks."""
     return label.casefold() in {" ".join(name.split()).casefold() for name in names}
 
 

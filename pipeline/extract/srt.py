@@ -34,7 +34,7 @@ def read(file: File) -> Source:
         )
     return build(
         file,
-        turns(list(_cues(text)), "srt.turn"),
+        turns(list(_cues(text)), "srt.turn", file.speakers),
         extractor="transcript/srt",
         has_places=True,
         warnings=warnings,

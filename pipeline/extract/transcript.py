@@ -37,7 +37,7 @@ def read(file: File) -> Source:
         )
     return build(
         file,
-        turns(list(_cues(text)), "vtt.turn"),
+        turns(list(_cues(text)), "vtt.turn", file.speakers),
         extractor="transcript/vtt",
         has_places=True,
         warnings=warnings,

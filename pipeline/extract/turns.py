@@ -79,17 +79,22 @@ class _Reading:
         return replace(part.raw, seconds=(start, max(start, end)))
 
 
-def with_turns(blocks: Sequence[Block]) -> list[Block]:
+def with_turns(blocks: Sequence[Block], names: Sequence[str] = ()) -> list[Block]:
     """Return the blocks with their speakers, if they are a transcript of a known shape.
 
     A paragraph without label goes on with the last speaker. Labels and times of the recording
     are taken from the words; a paragraph that is all stage direction, credit or clock is set
     aside.
+
+    Parameters
+    ----------
+    names
+        Speakers the study names: their labels are believed wherever they stand.
     """
     spoken = [number for number, block in enumerate(blocks) if _may_be_spoken(block)]
     lines = {number: list(_lines(blocks[number])) for number in spoken}
     opening = [first == 0 for number in spoken for first in range(len(lines[number]))]
-    shape = shape_of([line.text for number in spoken for line in lines[number]], opening)
+    shape = shape_of([line.text for number in spoken for line in lines[number]], opening, names)
     if shape is None:
         return list(blocks)
     reading = _Reading()

@@ -77,7 +77,7 @@ def read(file: File) -> Source:
     told = [time for segment in transcript.segments for time in segment.told]
     return build(
         file,
-        turns(list(_cues(transcript.segments)), "whisper.turn"),
+        turns(list(_cues(transcript.segments)), "whisper.turn", file.speakers),
         extractor="transcript/whisper",
         has_places=any(time is not None for time in told),
         warnings=[*warnings, *_untimed(transcript.segments)],
