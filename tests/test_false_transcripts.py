@@ -4,6 +4,7 @@ import os
 import tarfile
 from pathlib import Path
 
+import docx
 import pytest
 
 from pipeline.extract import extract
@@ -70,6 +71,19 @@ PROSE = {
     "log of a day": "08:00 Watch: the gate opens.\n08:30 Patrol: nothing seen.\n09:00 Watch: rain\n"
     "09:30 Patrol: back.",
     "results": "Ann Lee  0:58\nTeam A\nBob Ray  1:02\nTeam B\nCy Oak  1:10\nTeam A",
+    "tracks": "River Song  0:00\nNight March  2:15\nLong Way  5:31\nNo Bridge  8:02",
+    "tracks in brackets": "River Song (0:00)\nNight March (2:15)\nLong Way (5:31)",
+    "chapters": "0:00 Introduction\n2:15 The bridge\n5:31 Questions\n7:02 The bridge",
+    "chapters with words": "0:04 Opening\nThe mayor speaks.\n2:15 Bridge\nIt is closed.\n"
+    "5:31 Close\nAll leave.",
+    "captions without speakers": "00:00:01.000 --> 00:00:03.000\nWe moved two battalions\n\n"
+    "00:00:03.000 --> 00:00:05.000\nOver the river\n\n00:00:05.000 --> 00:00:07.000\nAt night",
+    "captions in brackets": "[00:00:01] We moved two battalions\n[00:00:03] Over the river\n"
+    "[00:00:05] At night",
+    "log of a recording": "[00:01:02] Noise of a door.\n[00:02:03] Steps.\n[00:04:09] Noise.",
+    "sentences with times": "He came in [00:01:15] and sat. She left [00:02:15].\n\n"
+    "They met [00:03:11] at the gate.\n\nHe came in [00:04:15] again.",
+    "scores": "Home 2:10\nAway 3:15\nHome 4:12\nAway 5:15",
     "questionnaire": entries("Question 1", "Question 2", "Question 3"),
     "requirements": entries("Finding", "Cause", "Effect", "Response", times=3),
     "register": entries("AGENCY", "ACTION", "SUMMARY", "DATES", "ADDRESSES"),
@@ -111,6 +125,28 @@ def test_a_text_in_which_nobody_speaks_keeps_its_labels(tmp_path: Path, name: st
     words = clean(PROSE[name].replace("**", "") if suffix == ".md" else PROSE[name]).split()
     if suffix == ".txt":
         assert clean(source.text).split() == words
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Country", "Year", "Number")] + [("Estonia", "2021", "7"), ("Latvia", "2022", "9")] * 3,
+        [("Country", "Number")] + [("Estonia", "7 ships"), ("Latvia", "9 ships")] * 3,
+        [("Field", "Answer")] + [("Name", "Ann Lee of the town"), ("Date", "The first of May")] * 3,
+        [("Time", "Item")] + [("9:00", "Coffee in the hall"), ("9:30", "A talk on bridges")] * 3,
+    ],
+)
+def test_a_table_of_data_stays_a_table(tmp_path: Path, rows: list[tuple[str, ...]]):
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    source = extract(path, "x")
+    assert not source.turns
+    assert {zone.kind for zone in source.zones} == {"table"}
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ _COURT = re.compile(r"(?:THE|MR\.|MRS\.|MS\.|DR\.) [A-Z'\u2019-]{3,}$")
 _ACTOR = re.compile(r"\w{3,}(?:er|or|ist|ian|man|woman|ee|ant)", re.IGNORECASE)
 _LEAST = 2
 _LEAST_CHANGES = 3
+_INITIALS = 2
 _FORMAL_REACH = 25
 _PLAIN_REACH = 5
 
@@ -46,13 +47,17 @@ def believed(
     said = [label for label in plain if label in names]
     if len(names) < _LEAST or not _is_enough(names, len(said), paragraphs):
         return frozenset()
-    if 2 * sum(map(is_of_person, said)) >= len(said):
-        return names
-    is_most = 3 * len(said) > 2 * len(labels)
-    if not is_most or not takes_turns(said) or _are_words(said, small_words()):
+    told = sum(is_of_person(label) or (label == "A" and "Q" in names) for label in said)
+    of_documents = len(labels) - len(plain)
+    is_most = 3 * len(said) >= 2 * len(plain) and len(said) >= 3 * of_documents
+    is_talk = is_most and takes_turns(said) and not _are_words(said, small_words())
+    if 2 * told < len(said) and not is_talk:
         return frozenset()
-    is_everywhere = 5 * len(plain) >= 4 * paragraphs
-    return frozenset(plain) if is_everywhere else names
+    if 5 * len(plain) < 4 * paragraphs:
+        return names
+    first = next(number for number, label in enumerate(plain) if label in names)
+    others = plain[first:] if is_talk else filter(is_of_person, plain)
+    return names | frozenset(others)
 
 
 def _recurring(counts: Counter[str], paragraphs: int) -> frozenset[str]:
@@ -61,7 +66,7 @@ def _recurring(counts: Counter[str], paragraphs: int) -> frozenset[str]:
     Names in small letters must stand before half of the paragraphs.
     """
     recurring = {name for name, count in counts.items() if count >= _LEAST}
-    small = {name for name in recurring if name[0].islower()}
+    small = {name for name in recurring if name.islower()}
     if sum(counts[name] for name in small) * 2 < paragraphs:
         recurring -= small
     if "Q" not in recurring:
@@ -94,14 +99,14 @@ def takes_turns(said: Sequence[str]) -> bool:
     """Whether one speaks again after another, and three or more do so in no fixed order."""
     runs = [label for label, _ in groupby(said)]
     followed = set(pairwise(runs))
-    is_fixed = len(followed) <= len(set(runs)) > 2
-    return len(runs) >= _LEAST_CHANGES and not is_fixed
+    is_fixed = len(set(runs)) > 2 and len(followed) == len({one for one, _ in followed})
+    return len(runs) >= max(_LEAST_CHANGES, len(set(runs)) + 1) and not is_fixed
 
 
 def _are_words(said: Sequence[str], small_words: Set[str]) -> bool:
     """Whether most labels are ordinary words, and not of those who do something."""
     ordinary = sum(
-        all(word.casefold() in small_words for word in label.split())
+        all(len(word) > _INITIALS and word.casefold() in small_words for word in label.split())
         and not is_of_person(label)
         and not _ACTOR.fullmatch(label.split()[-1])
         for label in said

@@ -16,7 +16,6 @@ _LEAST_ROLLING = 3
 _MOST_LINES = 8
 _PAUSE = 2.0
 _ANY_WORDS = re.compile(r"(?P<name>[^\s:][^:\n]{0,63}):\s+(?=\S)")
-_BRACKETED = re.compile(r"\s*\[(?P<name>(?:SPEAKER|Speaker|speaker)[ _]?\w{1,3})\]:?\s+")
 _CHANGE = re.compile(r"\s*>>\s*")
 _END = re.compile(r"[.?!\u2026][\"\u201d\u2019')\]]*$")
 
@@ -153,11 +152,9 @@ def _label(
     """The label a line begins with, behind the mark of a change or in brackets too."""
     change = _CHANGE.match(text)
     start = change.end() if change else 0
-    found = (
-        (named and named.match(text, start))
-        or _BRACKETED.match(text, start)
-        or (is_zoom and _ANY_WORDS.match(text))
-    )
+    found = named and named.match(text, start)
+    if not found and is_zoom and not label_of(text[start:]):
+        found = _ANY_WORDS.match(text, start)
     if found:
         return Head(" ".join(found["name"].split()), found.end())
     label = label_of(text[start:])

@@ -79,13 +79,13 @@ _WORDS = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
 
 def is_of_person(label: str) -> bool:
     """Whether a label says by itself that it is somebody's: a title, a part in a talk, a code."""
-    bare = label.partition(" (")[0]
+    bare = _bare(label)
     return bool(_CODE.fullmatch(bare)) or any(word in _OF_PERSONS for word in _words(bare))
 
 
 def is_of_document(label: str) -> bool:
     """Whether a label heads a part of a document, an entry of a form or a sentence."""
-    words = _words(label.partition(" (")[0])
+    words = _words(_bare(label))
     if not words:
         return True
     if words[0] == "the":
@@ -98,6 +98,10 @@ def is_of_document(label: str) -> bool:
     return not is_titled and (
         words[-1] in _OF_DOCUMENTS or (words[0] in _OF_DOCUMENTS and not is_of_person(label))
     )
+
+
+def _bare(label: str) -> str:
+    return re.split(r" [(\[]", label)[0]
 
 
 def _words(label: str) -> list[str]:

@@ -11,10 +11,14 @@ from pipeline.extract.conversation import believed
 
 _WORD = r"[^\W_][\w.'\u2019&-]*"
 _LABEL = re.compile(
-    rf"\s*(?P<name>{_WORD}(?:,?[ \u00a0]+{_WORD}){{0,5}}(?:[ \u00a0]+\([^()\n]{{1,40}}\))?)"
-    r"\s?:(?=\s|$)\s*"
+    rf"\s*(?P<name>{_WORD}(?:,?[ \u00a0]+(?:[|/][ \u00a0]+)?{_WORD}){{0,7}}"
+    r"(?:[ \u00a0]+(?:\([^()\n]{1,90}\)|\[[^\[\]\n]{1,90}\])){0,2})"
+    r"(?:\s?(?::(?=\s|$)|\uff1a)|\t+(?=\S+\s+\S))\s*"
 )
-_QUESTION = re.compile(r"\s*(?P<name>Q|A)(?:[.:]?(?:\s{2,}|\t)|[.:]\s+)(?=\S)")
+_BRACKETED = re.compile(r"\s*\[(?P<name>speaker[ _]?\w{1,3})\]:?\s+", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"\s*(?P<name>Q|A)(?:[.:]?(?:\s{2,}|\t)|[.:]\s+|\s+[-\u2013\u2014]{1,2}\s+)(?=\S)"
+)
 _BARE_QUESTION = re.compile(r"\s*(?P<name>Q)\s+(?=\S)")
 _TITLES = (
     r"Senator|Representative|Congress(?:wo)?man|Chair(?:wo)?man|Chair|Secretary|Ambassador"
@@ -28,7 +32,17 @@ _HEARING = re.compile(
     r"|[A-Z]{3,}(?:[ -][A-Z'\u2019]{2,}){0,3})"
     r"(?: \[[^\]\n]{1,30}\])?\.\s+(?=\S)"
 )
-_SMALL_WORDS = frozenset("of de del der van von la le di da al el bin ibn for and the".split())
+_ALONE = re.compile(
+    r"\s*(?P<name>(?:interviewer|interviewee|respondent|participant)(?:[ _]?\d{1,3})?"
+    r"|(?:speaker|person)[ _]?\d{1,3})\s*$",
+    re.IGNORECASE,
+)
+_WAYS = (_QUESTION, _LABEL, _BRACKETED, _HEARING, _ALONE)
+_ELIDED = re.compile(r"[dl]['\u2019](?=[^\W\d_])", re.IGNORECASE)
+_SMALL_WORDS = frozenset(
+    "of de del den der des van von vom zu zum zur ter la le les du di da dal das do dos e y al el"
+    " bin ibn for and the".split()
+)
 _DIRECTION = re.compile(r"[(\[*](?P<words>[^()\[\]*\n]{2,160})[)\]*]\.?")
 _TERMINAL = re.compile(r"[.?!:\u2014\u2026-][\"\u201d\u2019')\]]*\s*$")
 _PLAIN_WORD = re.compile(r"\b[^\W\d_A-Z]+\b")
@@ -69,18 +83,23 @@ def label_of(text: str) -> Head | None:
     >>> label_of("MS. DOE:  Good afternoon."), label_of("Q    Thank you.")
     (Head(speaker='MS. DOE', end=10, at=None), Head(speaker='Q', end=5, at=None))
     """
-    found = _QUESTION.match(text) or _LABEL.match(text) or _HEARING.match(text)
+    found = next((match for one in _WAYS if (match := one.match(text))), None)
     if found is None:
         return None
     name = " ".join(found["name"].split())
-    return Head(name, found.end()) if _is_name(name) else None
+    return Head(name, found.end()) if is_name(name) else None
 
 
-def _is_name(name: str) -> bool:
-    """Whether words can be a name: each begins with no small letter, or all are small, two."""
-    words = [word for word in name.partition(" (")[0].split() if word not in _SMALL_WORDS]
+def is_name(name: str) -> bool:
+    """Whether words can be a name: each begins with no small letter, or all are small, two.
+
+    >>> is_name("Jean-Luc d'\u00c9t\u00e9"), is_name("We moved two battalions")
+    (True, False)
+    """
+    bare = re.split(r" [(\[]", name)[0]
+    words = [_ELIDED.sub("", word) for word in bare.split() if word not in _SMALL_WORDS]
     small = sum(word[0].islower() for word in words)
-    if not words or not any(char.isalpha() for char in name) or len(name) > 60 or words[0] == "BY":
+    if not words or not any(char.isalpha() for char in name) or len(bare) > 60 or words[0] == "BY":
         return False
     return not small or (small == len(words) <= 2)
 
@@ -134,7 +153,10 @@ def pattern_of(names: Sequence[str]) -> re.Pattern[str] | None:
     if not longest_first:
         return None
     ways = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
-    return re.compile(rf"\s*(?P<name>{ways})(?:\s?:(?=\s|$)|\.(?=\s))\s*", re.IGNORECASE)
+    return re.compile(
+        rf"\s*(?P<name>{ways})(?:\s?:(?=\s|$)|\uff1a|\.(?=\s)|\s[\u2013\u2014](?=\s)|\t+|\s*$)\s*",
+        re.IGNORECASE,
+    )
 
 
 def is_one_of(label: str, names: Sequence[str]) -> bool:

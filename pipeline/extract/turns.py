@@ -25,6 +25,9 @@ _CREDIT = re.compile(
 _CLOCK = re.compile(r"(?:END:?\s+)?\d{1,2}:\d{2}\s*[AP]\.?M\.?(?:\s+[A-Z]{2,4})?\.?|\(?END\)?")
 _MOST_HEADER_BLOCKS = 12
 _LONGEST_HEADER = 400
+_LEAST_WORDS = 2
+_CELL = " | "
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def with_turns(blocks: Sequence[Block], names: Sequence[str] = ()) -> list[Block
     names
         Speakers the study names: their labels are believed wherever they stand.
     """
+    blocks = _rows_said(blocks, names)
     spoken = [number for number, block in enumerate(blocks) if _may_be_spoken(block)]
     lines = {number: list(_lines(blocks[number])) for number in spoken}
     opening = [first == 0 for number in spoken for first in range(len(lines[number]))]
@@ -109,6 +113,31 @@ def with_turns(blocks: Sequence[Block], names: Sequence[str] = ()) -> list[Block
     for number, block in enumerate(blocks):
         made += _spoken(block, parts[number], reading, shape) if number in parts else [block]
     return _header_apart(made, shape)
+
+
+def _rows_said(blocks: Sequence[Block], names: Sequence[str]) -> list[Block]:
+    """Rows of a table of speakers, words and perhaps times as paragraphs of such a shape."""
+    rows = [number for number, block in enumerate(blocks) if block.kind == "table"]
+    told = [_as_paragraph(blocks[number].lines[0].text) for number in rows]
+    shape = shape_of(told, [True] * len(told), names)
+    heads = shape.heads if shape else {}
+    if 0 in heads and [head.speaker for head in heads.values()].count(heads[0].speaker) == 1:
+        heads = {row: head for row, head in heads.items() if row}
+    words = sum(len(_LETTERS.findall(told[row], head.end)) for row, head in heads.items())
+    if not heads or 3 * len(heads) < 2 * len(rows) or words < _LEAST_WORDS * len(heads):
+        return list(blocks)
+    made = list(blocks)
+    for row in heads:
+        first = replace(made[rows[row]].lines[0], text=told[row])
+        lines = (first, *made[rows[row]].lines[1:])
+        made[rows[row]] = replace(made[rows[row]], kind="body", lines=lines, columns=())
+    return made
+
+
+def _as_paragraph(row: str) -> str:
+    """A row's cells as a line begins in a transcript, each of its characters where it was."""
+    cells = row.count(_CELL)
+    return row.replace(_CELL, ":  ") if cells == 1 else row.replace(_CELL, " \t ", 2)
 
 
 def _may_be_spoken(block: Block) -> bool:
