@@ -179,6 +179,26 @@ def test_a_shape_is_known_by_its_lines_or_not_at_all(lines: list[str], shape: st
     assert (found.name if found else "") == shape
 
 
+def test_times_that_stand_at_some_turns_only_lose_none_of_the_others(tmp_path: Path):
+    turns = [
+        ("Ann Lee", "[00:00:03] We moved."),
+        ("Bob Ray", "Why?"),
+        ("Ann Lee", "It was late."),
+        ("Bob Ray", "[00:01:09] I see."),
+        ("Cy Oak", "So do I."),
+        ("Bob Ray", "Well."),
+    ]
+    path = tmp_path / "a.md"
+    path.write_text("\n\n".join(f"**{name}:** {words}" for name, words in turns))
+    source = extract(path, "x")
+    assert said(source) == [(name, words.rpartition("] ")[2]) for name, words in turns]
+    assert [place.seconds for place in source.places] == [(3, 69)] * 3 + [(69, 69)] * 3
+    lines = [f"[00:0{n}:01] " * (n % 2 == 0) + f"{name}: w." for n, (name, _) in enumerate(turns)]
+    path = tmp_path / "a.txt"
+    path.write_text("\n\n".join(lines))
+    assert [speaker for speaker, _ in said(extract(path, "x"))] == [name for name, _ in turns]
+
+
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [

@@ -57,14 +57,16 @@ _OF_DOCUMENTS = frozenset(
     step steps phase stage task tasks case round day week month year session event events
     activity activities deadline timeline schedule milestone ingredients directions
     instructions serves yield procedure equipment materials supplementary information details
-    description explanation distribution classification marking review approval low high
-    low-end minimum maximum average mean before after today yesterday tomorrow why how what
-    when where who which monday tuesday wednesday thursday friday saturday sunday january
-    february march june july september october november december datum ort betreff thema ziel
-    ziele zweck ergebnis ergebnisse anlage anlagen hinweis anmerkung quelle beispiel zeit
-    dauer zusammenfassung beschluss maßnahme objet lieu heure sujet but résultat résultats
-    annexe remarque exemple résumé durée décision fecha asunto lugar hora tema objetivo
-    resultado resultados nota ejemplo resumen duración luogo oggetto esempio
+    description explanation content changes deprecations function files availability licence
+    license good bad better worse major minor break distribution classification marking review
+    approval low high low-end minimum maximum average mean before after today yesterday
+    tomorrow why how what when where who which monday tuesday wednesday thursday friday
+    saturday sunday january february march june july september october november december datum
+    ort betreff thema ziel ziele zweck ergebnis ergebnisse anlage anlagen hinweis anmerkung
+    quelle beispiel zeit dauer zusammenfassung beschluss maßnahme objet lieu heure sujet but
+    résultat résultats annexe remarque exemple résumé durée décision fecha asunto lugar hora
+    tema objetivo resultado resultados nota ejemplo resumen duración luogo oggetto esempio
+    copyright default filename classifier
     """.split()
 )
 _FIRST_OF_NO_NAME = frozenset(

@@ -142,7 +142,8 @@ def shape_of(
         if _goes_forward(shape) and _is_of_speech(shape) and _has_words(shape, lines)
     ]
     if timed:
-        return max(timed, key=lambda shape: len(shape.heads))
+        best = max(timed, key=lambda shape: len(shape.heads))
+        return Shape(best.name, heads(lines, opening, names, best.heads))
     labelled = heads(lines, opening, names)
     return Shape("label", _times_between(lines) | labelled) if labelled else None
 

@@ -6,6 +6,7 @@ What looks like a label is found here; ``conversation`` says which are believed.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from pipeline.extract.conversation import believed
 
@@ -105,7 +106,10 @@ def is_name(name: str) -> bool:
 
 
 def heads(
-    lines: Sequence[str], opening: Sequence[bool], names: Sequence[str] = ()
+    lines: Sequence[str],
+    opening: Sequence[bool],
+    names: Sequence[str] = (),
+    timed: Mapping[int, Head] = MappingProxyType({}),
 ) -> dict[int, Head]:
     """Return the speaker's label of each line that has one; none if this is no conversation.
 
@@ -116,10 +120,16 @@ def heads(
         stop counts only after a sentence's end or on an indented line.
     names
         Speakers the study names: each label that is one of them is believed.
+    timed
+        Heads with times that are believed already; labels may stand between them.
     """
     found = _candidates(lines, opening, pattern_of(names))
-    told = {head.speaker for head in found.values() if is_one_of(head.speaker, names)}
-    labels = [head.speaker for head in found.values()]
+    first = min(timed, default=0)
+    found = {number: head for number, head in found.items() if number > first or not timed}
+    found = dict(sorted({**found, **timed}.items()))
+    told = {head.speaker for head in timed.values()}
+    told |= {head.speaker for head in found.values() if is_one_of(head.speaker, names)}
+    labels = [head.speaker for head in found.values() if head.speaker]
     speakers = told | believed(labels, sum(opening), lambda: _small_words(lines, found))
     return {number: head for number, head in found.items() if head.speaker in speakers}
 
