@@ -179,6 +179,25 @@ def test_a_shape_is_known_by_its_lines_or_not_at_all(lines: list[str], shape: st
     assert (found.name if found else "") == shape
 
 
+def test_who_goes_on_is_one_turn_with_a_zone_for_each_paragraph(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text("Q    Why?\n\nQ    When?\n\nMS. DOE:  Soon.\n\nQ    Where?\n\nMS. DOE:  Here.")
+    source = extract(path, "x")
+    assert said(source)[:2] == [("Q", "Why?\n\nWhen?"), ("MS. DOE", "Soon.")]
+    zones = [source.text[zone.start : zone.end] for zone in source.zones]
+    assert zones == ["Why?", "When?", "Soon.", "Where?", "Here."]
+
+
+def test_a_table_of_speakers_in_markdown_is_a_transcript(tmp_path: Path):
+    path = tmp_path / "a.md"
+    turns = [("Ann", "We moved."), ("Bob", "Why so?"), ("Ann", "It was late."), ("Bob", "I see.")]
+    rows = ["Speaker | Words", "--- | ---", *(f"{name} | {words}" for name, words in turns)]
+    path.write_text("\n".join(f"| {row} |" for row in rows))
+    source = extract(path, "x")
+    assert said(source) == turns
+    assert source.text.startswith("Speaker | Words")
+
+
 def test_times_that_stand_at_some_turns_only_lose_none_of_the_others(tmp_path: Path):
     turns = [
         ("Ann Lee", "[00:00:03] We moved."),

@@ -42,8 +42,7 @@ def believed(
         Gives the words that stand in small letters in the text.
     """
     plain = [label for label in labels if not is_of_document(label)]
-    counts = Counter(plain)
-    names = _recurring(counts, paragraphs)
+    names = _recurring(Counter(plain), paragraphs)
     said = [label for label in plain if label in names]
     if len(names) < _LEAST or not _is_enough(names, len(said), paragraphs):
         return frozenset()
@@ -55,8 +54,7 @@ def believed(
         return frozenset()
     if 5 * len(plain) < 4 * paragraphs:
         return names
-    first = next(number for number, label in enumerate(plain) if label in names)
-    others = plain[first:] if is_talk else filter(is_of_person, plain)
+    others = plain[plain.index(said[0]) :] if is_talk else filter(is_of_person, plain)
     return names | frozenset(others)
 
 

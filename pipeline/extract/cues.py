@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.extract.building import Block, joined_over_asides
 from pipeline.extract.label_words import is_of_document
 from pipeline.extract.normalise import RawLine
-from pipeline.extract.speakers import Head, is_one_of, is_stage_direction, label_of, pattern_of
+from pipeline.extract.speakers import Head, is_stage_direction, label_of, labels_among, pattern_of
 
 _LEAST = 2
 _LEAST_ROLLING = 3
@@ -129,12 +129,13 @@ def _labels(cues: Sequence[Cue], lines: Sequence[Cue], names: Sequence[str]) -> 
     named = pattern_of(names)
     labels = [_label(line.text, named, is_zoom=is_zoom) for line in lines]
     counts = Counter(label.speaker for label in labels if label)
+    known = labels_among(labels, names)
     return [
         label
         if label
         and (
             is_zoom
-            or is_one_of(label.speaker, names)
+            or label.speaker in known
             or ((is_everywhere or counts[label.speaker] >= _LEAST) and _is_name(label.speaker))
         )
         else None

@@ -4,7 +4,7 @@ What looks like a label is found here; ``conversation`` says which are believed.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -128,7 +128,7 @@ def heads(
     found = {number: head for number, head in found.items() if number > first or not timed}
     found = dict(sorted({**found, **timed}.items()))
     told = {head.speaker for head in timed.values()}
-    told |= {head.speaker for head in found.values() if is_one_of(head.speaker, names)}
+    told |= labels_among(found.values(), names)
     labels = [head.speaker for head in found.values() if head.speaker]
     speakers = told | believed(labels, sum(opening), lambda: _small_words(lines, found))
     return {number: head for number, head in found.items() if head.speaker in speakers}
@@ -169,9 +169,10 @@ def pattern_of(names: Sequence[str]) -> re.Pattern[str] | None:
     )
 
 
-def is_one_of(label: str, names: Sequence[str]) -> bool:
-    """Whether a label is one of some names, whatever its capitals and blanks."""
-    return label.casefold() in {" ".join(name.split()).casefold() for name in names}
+def labels_among(heads: Iterable[Head | None], names: Sequence[str]) -> set[str]:
+    """Return the labels that are one of some names, whatever their capitals and blanks."""
+    known = {" ".join(name.split()).casefold() for name in names}
+    return {head.speaker for head in heads if head and head.speaker.casefold() in known}
 
 
 def _small_words(lines: Sequence[str], found: Mapping[int, Head]) -> frozenset[str]:

@@ -1,4 +1,11 @@
-"""Paragraphs of a transcript into turns: labels go, speakers and times are kept. Pure."""
+"""Paragraphs of a transcript into turns: labels go, speakers and times are kept. Pure.
+
+A turn goes on until another label: two paragraphs with one label, or two cues of one speaker,
+are one turn. Whether a label that comes again is the same person is not for a program to say:
+most transcripts repeat it after a pause or a page. So two reporters who ask one after the
+other under ``Q`` are one turn too; each of their paragraphs is a zone of its own, and nothing
+said under another label is ever in it.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,6 +16,7 @@ from pipeline.extract.building import Block
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.shapes import TIME, Shape, seconds_of, shape_of
 from pipeline.extract.speakers import Head, is_stage_direction, label_of
+from pipeline.model.source import ZoneKind
 
 _SPOKEN = ("body", "list-item")
 _MARK = re.compile(
@@ -102,13 +110,10 @@ def with_turns(blocks: Sequence[Block], names: Sequence[str] = ()) -> list[Block
     if shape is None:
         return list(blocks)
     reading = _Reading()
-    parts: dict[int, list[_Part]] = {}
-    count = 0
-    for number in spoken:
-        parts[number] = []
-        for raw in lines[number]:
-            parts[number] += reading.line(raw, shape.heads.get(count))
-            count += 1
+    parts: dict[int, list[_Part]] = {number: [] for number in spoken}
+    every = ((number, raw) for number in spoken for raw in lines[number])
+    for count, (number, raw) in enumerate(every):
+        parts[number] += reading.line(raw, shape.heads.get(count))
     made: list[Block] = []
     for number, block in enumerate(blocks):
         made += _spoken(block, parts[number], reading, shape) if number in parts else [block]
@@ -117,7 +122,11 @@ def with_turns(blocks: Sequence[Block], names: Sequence[str] = ()) -> list[Block
 
 def _rows_said(blocks: Sequence[Block], names: Sequence[str]) -> list[Block]:
     """Rows of a table of speakers, words and perhaps times as paragraphs of such a shape."""
-    rows = [number for number, block in enumerate(blocks) if block.kind == "table"]
+    rows = [
+        number
+        for number, block in enumerate(blocks)
+        if block.kind == "table" and block.lines and not block.is_aside
+    ]
     told = [_as_paragraph(blocks[number].lines[0].text) for number in rows]
     shape = shape_of(told, [True] * len(told), names)
     heads = shape.heads if shape else {}
@@ -180,20 +189,14 @@ def _spoken(
         aside = _aside(said) if is_own else ""
         if aside:
             is_direction = aside == "turn.direction" and bool(those[0].speaker)
-            yield Block(
-                "stage-direction" if is_direction else "running-foot",
-                lines,
-                aside,
-                0.9,
-                is_aside=True,
-            )
+            kind: ZoneKind = "stage-direction" if is_direction else "running-foot"
+            yield Block(kind, lines, aside, 0.9, is_aside=True)
         elif not those[0].speaker or (block.kind == "heading" and not those[0].begins):
             yield replace(block, lines=lines)
         else:
             kind = "body" if those[0].begins else block.kind
-            yield replace(
-                block, kind=kind, lines=lines, rule=f"turn.{name}", speaker=those[0].speaker
-            )
+            speaker, rule = those[0].speaker, f"turn.{name}"
+            yield replace(block, kind=kind, lines=lines, rule=rule, speaker=speaker)
 
 
 def _aside(text: str) -> str:
