@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -173,3 +174,41 @@ def test_times_that_end_a_turn_come_back(
         at = source.text.index(f"w{number}x")
         [place] = source.places_of(at, at + 2)
         assert place.seconds == (start, end)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    conversations(PEOPLE),
+    st.sampled_from(["<p>{}</p>", "<p><b>{0}</b>{1}</p>", "<div>{}</div>", "{}<br><br>"]),
+)
+def test_labels_in_a_page_come_back(
+    tmp_path_factory: pytest.TempPathFactory, said: Said, form: str
+):
+    parts = [
+        form.format(f"{name}:", f" {words}") if "{0}" in form else form.format(f"{name}: {words}")
+        for name, words, _ in said
+    ]
+    path = tmp_path_factory.mktemp("page") / "a.html"
+    path.write_text(f"<html><body>{''.join(parts)}</body></html>", encoding="utf-8")
+    assert turns(extract(path, "x")) == joined(said)
+
+
+@settings(max_examples=200, deadline=None)
+@given(conversations(PEOPLE), st.sampled_from(["bold", "plain", "table"]))
+def test_labels_in_a_word_file_come_back(
+    tmp_path_factory: pytest.TempPathFactory, said: Said, form: str
+):
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=2) if form == "table" else None
+    for name, words, _ in said:
+        if table is not None:
+            one, two = table.add_row().cells
+            one.text, two.text = name, f"so it was {words}"
+            continue
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{name}:").bold = form == "bold"
+        paragraph.add_run(f" so it was {words}")
+    path = tmp_path_factory.mktemp("word") / "a.docx"
+    document.save(str(path))
+    told = [(name, f"so it was {words}", at) for name, words, at in said]
+    assert turns(extract(path, "x")) == joined(told)
