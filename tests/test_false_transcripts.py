@@ -71,6 +71,8 @@ PROSE = {
     "log of a day": "08:00 Watch: the gate opens.\n08:30 Patrol: nothing seen.\n09:00 Watch: rain\n"
     "09:30 Patrol: back.",
     "results": "Ann Lee  0:58\nTeam A\nBob Ray  1:02\nTeam B\nCy Oak  1:10\nTeam A",
+    "programme with colons": "Opening: 9:00\nIn the hall\nTalk: 11:00\nOn bridges\nOpening: 12:40\n"
+    "Again\nTalk: 13:05\nOn fuel",
     "tracks": "River Song  0:00\nNight March  2:15\nLong Way  5:31\nNo Bridge  8:02",
     "tracks in brackets": "River Song (0:00)\nNight March (2:15)\nLong Way (5:31)",
     "chapters": "0:00 Introduction\n2:15 The bridge\n5:31 Questions\n7:02 The bridge",

@@ -58,6 +58,8 @@ TIMED = {
     "otter": "{name}  {time}\n{words}",
     "teams-docx": "{name}   {time}\n{words}",
     "rev": "{name} ({time}):\n{words}",
+    "rev-colon": "{name}: ({time})\n{words}",
+    "colon-time": "{name}: {time}\n{words}",
     "rev-line": "{name} ({time}): {words}",
     "trint": "[{time}] {name}: {words}",
     "express-scribe": "{time} {name}: {words}",

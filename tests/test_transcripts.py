@@ -179,6 +179,28 @@ def test_a_shape_is_known_by_its_lines_or_not_at_all(lines: list[str], shape: st
     assert (found.name if found else "") == shape
 
 
+def test_a_time_alone_before_words_goes_on_with_the_speaker(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "Ann Lee (00:00:03):\nWe moved.\n\n(00:00:09):\nIt rained.\n\n(00:12): All night.\n\n"
+        "Bob Ray (00:00:20):\nWhy?\n\nAnn Lee (00:00:31):\nSo.\n"
+    )
+    source = extract(path, "x")
+    assert said(source)[0] == ("Ann Lee", "We moved.\n\nIt rained.\n\nAll night.")
+    assert [place.seconds for place in source.places][:3] == [(3, 9), (9, 12), (12, 20)]
+
+
+def test_a_time_in_brackets_behind_one_label_is_no_part_of_the_name(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "Speaker 1: So.\nSpeaker 2: Why?\nSpeaker 1 (00:01:10): It was.\nSpeaker 2 [1:15]: Oh.\n"
+        "Speaker 1 (Ann, 00:01): No.\n"
+    )
+    source = extract(path, "x")
+    assert [speaker for speaker, _ in said(source)][:4] == ["Speaker 1", "Speaker 2"] * 2
+    assert [place.seconds for place in source.places][-1] == (75, 75)
+
+
 def test_who_goes_on_is_one_turn_with_a_zone_for_each_paragraph(tmp_path: Path):
     path = tmp_path / "a.txt"
     path.write_text("Q    Why?\n\nQ    When?\n\nMS. DOE:  Soon.\n\nQ    Where?\n\nMS. DOE:  Here.")

@@ -1,7 +1,7 @@
 """The shapes programs give to a transcript's lines, each recognised by name. Pure.
 
     otter       Ann Lee  0:03                    a line; Teams in Word: ``Lee, Ann   0:03``
-    line        Ann Lee 0:03                     a line
+    line        Ann Lee 0:03                     a line; ``colon``: ``Ann Lee: 0:03``
     rev         Ann Lee (00:03):                 a line, or before words
     brackets    Ann Lee [00:00:03]               a line
     inline      Ann Lee [00:00:03] We moved
@@ -26,9 +26,8 @@ from itertools import pairwise
 
 from pipeline.extract.conversation import takes_turns
 from pipeline.extract.label_words import is_of_document
-from pipeline.extract.speakers import Head, heads, is_name
+from pipeline.extract.speakers import TIME, Head, heads, is_name, seconds_of
 
-TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _NAME = r"(?P<name>[^\W_][^\n\[\](){}#:;?!\t]{0,58}?)"
 _TO = r"\s*(?:--?>|\u2192|[-\u2013\u2014])\s*"
 _CLOCKED = r"\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
@@ -46,7 +45,7 @@ _LEAST = 2
 _MOST_BLANKS = 7
 _BEGINNING = 30.0
 _QUARTER = 5
-_LOOSE_SHAPES = ("line", "brackets")
+_LOOSE_SHAPES = ("line", "brackets", "colon")
 _FORWARD = 0.9
 
 
@@ -118,6 +117,7 @@ _TIMED: dict[str, Callable[[Sequence[str]], dict[int, Head]]] = {
     "columns-behind": _by(rf"\s*{_NAME} ?\t+ ?[\[(]?{_SPAN}[\])]? ?\t+ ?(?=\S)"),
     "descript": _by(rf"\s*{_NAME}:\s*{_BEHIND}\s*"),
     "otter": _by(rf"\s*{_NAME}(?:,?\s{{2,}}|\t|,\s+)(?P<time>{TIME})\s*$"),
+    "colon": _by(rf"\s*{_NAME}:\s+{_SPAN}\s*$"),
     "line": _by(rf"\s*{_NAME},?\s+(?P<time>{TIME})\s*$"),
     "inline": _by(rf"\s*{_NAME}\s+{_BEHIND}\s+(?=\S)"),
 }
@@ -156,18 +156,6 @@ def _times_between(lines: Sequence[str]) -> dict[int, Head]:
         if (time := _ALONE.match(line))
     }
     return found if _goes_forward(Shape("label", found)) else {}
-
-
-def seconds_of(time: str) -> float:
-    """Return the seconds of a printed time.
-
-    >>> seconds_of("1:02:03.5"), seconds_of("0:03")
-    (3723.5, 3.0)
-    """
-    total = 0.0
-    for part in time.replace(",", ".").split(":"):
-        total = total * 60 + float(part)
-    return round(total, 3)
 
 
 def _name(words: str) -> str:

@@ -10,10 +10,12 @@ from types import MappingProxyType
 
 from pipeline.extract.conversation import believed
 
+TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _WORD = r"[^\W_][\w.'\u2019&-]*"
 _LABEL = re.compile(
     rf"\s*(?P<name>{_WORD}(?:,?[ \u00a0]+(?:[|/][ \u00a0]+)?{_WORD}){{0,7}}"
-    r"(?:[ \u00a0]+(?:\([^()\n]{1,90}\)|\[[^\[\]\n]{1,90}\])){0,2})"
+    rf"(?:[ \u00a0]+(?![(\[]{TIME}[)\]])(?:\([^()\n]{{1,90}}\)|\[[^\[\]\n]{{1,90}}\])){{0,2}})"
+    rf"(?:\s?[(\[](?P<time>{TIME})[)\]])?"
     r"(?:\s?(?::(?=\s|$)|\uff1a)|\t+(?=\S+\s+\S))\s*"
 )
 _BRACKETED = re.compile(r"\s*\[(?P<name>speaker[ _]?\w{1,3})\]:?\s+", re.IGNORECASE)
@@ -46,6 +48,7 @@ _SMALL_WORDS = frozenset(
 )
 _DIRECTION = re.compile(r"[(\[*](?P<words>[^()\[\]*\n]{2,160})[)\]*]\.?")
 _TERMINAL = re.compile(r"[.?!:\u2014\u2026-][\"\u201d\u2019')\]]*\s*$")
+_HOUR = re.compile(rf"\s*{TIME}\s*")
 _PLAIN_WORD = re.compile(r"\b[^\W\d_A-Z]+\b")
 
 
@@ -88,7 +91,20 @@ def label_of(text: str) -> Head | None:
     if found is None:
         return None
     name = " ".join(found["name"].split())
-    return Head(name, found.end()) if is_name(name) else None
+    time = found.groupdict().get("time")
+    return Head(name, found.end(), seconds_of(time) if time else None) if is_name(name) else None
+
+
+def seconds_of(time: str) -> float:
+    """Return the seconds of a printed time.
+
+    >>> seconds_of("1:02:03.5"), seconds_of("0:03")
+    (3723.5, 3.0)
+    """
+    total = 0.0
+    for part in time.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return round(total, 3)
 
 
 def is_name(name: str) -> bool:
@@ -154,7 +170,9 @@ def _candidate(line: str, is_opening: bool, named: re.Pattern[str] | None) -> He
     if told:
         return Head(" ".join(told["name"].split()), told.end())
     bare = _BARE_QUESTION.match(line) if is_opening else None
-    return label_of(line) or (Head("Q", bare.end()) if bare else None)
+    head = label_of(line) or (Head("Q", bare.end()) if bare else None)
+    is_hour = head is not None and _HOUR.fullmatch(line, head.end)
+    return None if is_hour else head
 
 
 def pattern_of(names: Sequence[str]) -> re.Pattern[str] | None:

@@ -14,13 +14,14 @@ from itertools import groupby
 
 from pipeline.extract.building import Block
 from pipeline.extract.normalise import RawLine
-from pipeline.extract.shapes import TIME, Shape, seconds_of, shape_of
-from pipeline.extract.speakers import Head, is_stage_direction, label_of
+from pipeline.extract.shapes import Shape, shape_of
+from pipeline.extract.speakers import TIME, Head, is_stage_direction, label_of, seconds_of
 from pipeline.model.source import ZoneKind
 
 _SPOKEN = ("body", "list-item")
 _MARK = re.compile(
-    rf"\[(?P<square>{TIME})\]\s*"
+    rf"^\s*[\[(](?P<lead>{TIME})[\])]:\s*"
+    rf"|\[(?P<square>{TIME})\]\s*"
     r"|\((?P<round>\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?)\)\s*"
     r"|#(?P<end>\d{1,2}:\d{2}:\d{2}-\d{1,3})#\s*"
 )
@@ -78,7 +79,7 @@ class _Reading:
     def _mark(self, mark: re.Match[str]) -> None:
         if mark["end"]:
             self.is_end = True
-        time = mark["square"] or mark["round"] or mark["end"].replace("-", ".")
+        time = mark["lead"] or mark["square"] or mark["round"] or mark["end"].replace("-", ".")
         self.marks.append(seconds_of(time))
 
     def timed(self, part: _Part) -> RawLine:
