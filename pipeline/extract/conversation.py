@@ -47,8 +47,8 @@ def believed(
     if len(names) < _LEAST or not _is_enough(names, len(said), paragraphs):
         return frozenset()
     told = sum(is_of_person(label) or (label == "A" and "Q" in names) for label in said)
-    of_documents = len(labels) - len(plain)
-    is_most = 3 * len(said) >= 2 * len(plain) and len(said) >= 3 * of_documents
+    of_documents = sum(map(is_of_document, labels[labels.index(said[0]) :]))
+    is_most = 3 * len(said) >= 2 * len(plain) and len(said) >= 4 * of_documents
     is_talk = is_most and takes_turns(said) and not _are_words(said, small_words())
     if 2 * told < len(said) and not is_talk:
         return frozenset()
@@ -71,11 +71,18 @@ def _recurring(counts: Counter[str], paragraphs: int) -> frozenset[str]:
         recurring.discard("A")
     if {"Q", "A"} <= recurring:
         recurring |= {name for name in counts if _COURT.match(name)}
+    if any(map(_is_of_hearing, recurring)):
+        recurring |= set(filter(_is_of_hearing, counts))
     formal = [name for name in recurring if _is_formal(name)]
     if not formal or len(formal) * 2 < len(recurring - {"Q", "A"}):
         return frozenset(recurring)
     families = {name.split()[-1] for name in formal}
     return frozenset(recurring | {name for name in counts if _is_formal(name) or name in families})
+
+
+def _is_of_hearing(name: str) -> bool:
+    """Whether a title stands before a name in capitals: "Senator REED"."""
+    return is_of_person(name) and not name.isupper() and name.rsplit(maxsplit=1)[-1].isupper()
 
 
 def _is_formal(name: str) -> bool:
