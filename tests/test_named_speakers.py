@@ -96,3 +96,13 @@ def test_any_name_is_looked_for_as_it_is_written(
     text = f"{label}: w1" if is_once else f"{label}: w1\n\n{label.upper()}: w2"
     source = extract(written(tmp_path_factory.mktemp("any"), text), "x", plan(name))
     assert source.text == ("w1" if is_once else "w1\n\nw2")
+
+
+@pytest.mark.parametrize(
+    "form", ["{}\n{}", "{}\n\n{}", "{} \u2014 {}", "{}. {}", "{}\t{}", "{}:{}"]
+)
+def test_named_speakers_may_stand_alone_or_before_a_dash(tmp_path: Path, form: str):
+    talk = [("Ann Lee", "We moved."), ("Bob Ray", "Why so?"), ("Ann Lee", "It was late.")]
+    text = "\n\n".join(form.format(name, words) for name, words in talk)
+    source = extract(written(tmp_path, text), "x", plan("Ann Lee", "Bob Ray"))
+    assert said(source) == (talk if form != "{}:{}" else [])
