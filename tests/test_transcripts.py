@@ -201,6 +201,24 @@ def test_a_time_in_brackets_behind_one_label_is_no_part_of_the_name(tmp_path: Pa
     assert [place.seconds for place in source.places][-1] == (75, 75)
 
 
+def test_a_formal_label_is_known_again_where_its_colon_is_misprinted(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "MS. DOE:  So.\n\nQ    Why?\n\nMS. DOE.  Thanks.\n\nQ    Who?\n\nMR. RAY:  We.\n\n"
+        "MS. DOE:Well.\n\nMs. Doe. She left.\n\nMR. RAY:  No.\n\nMS. DOE; Yes.\n"
+    )
+    assert said(extract(path, "x")) == [
+        ("MS. DOE", "So."),
+        ("Q", "Why?"),
+        ("MS. DOE", "Thanks."),
+        ("Q", "Who?"),
+        ("MR. RAY", "We."),
+        ("MS. DOE", "Well.\n\nMs. Doe. She left."),
+        ("MR. RAY", "No."),
+        ("MS. DOE", "Yes."),
+    ]
+
+
 def test_who_goes_on_is_one_turn_with_a_zone_for_each_paragraph(tmp_path: Path):
     path = tmp_path / "a.txt"
     path.write_text("Q    Why?\n\nQ    When?\n\nMS. DOE:  Soon.\n\nQ    Where?\n\nMS. DOE:  Here.")
@@ -406,7 +424,8 @@ BRIEFINGS = {
         "MR. KIRBY": 5,
         "MODERATOR": 2,
     },
-    "2023-01-12-press-briefing": {"Q": 139, "MS. JEAN-PIERRE": 119, "MR. KIRBY": 32},
+    # one turn there is printed "MR. KIRBY.  Thanks, Karine."
+    "2023-01-12-press-briefing": {"Q": 139, "MS. JEAN-PIERRE": 119, "MR. KIRBY": 33},
     "2023-03-13-press-gaggle": {
         "Q": 46,
         "MS. JEAN-PIERRE": 28,

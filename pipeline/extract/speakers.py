@@ -49,6 +49,7 @@ _SMALL_WORDS = frozenset(
 _DIRECTION = re.compile(r"[(\[*](?P<words>[^()\[\]*\n]{2,160})[)\]*]\.?")
 _TERMINAL = re.compile(r"[.?!:\u2014\u2026-][\"\u201d\u2019')\]]*\s*$")
 _HOUR = re.compile(rf"\s*{TIME}\s*")
+_FORMAL = re.compile(r"[A-Z][A-Z.'\u2019-]+(?: [A-Z][A-Z.'\u2019-]+)+")
 _PLAIN_WORD = re.compile(r"\b[^\W\d_A-Z]+\b")
 
 
@@ -147,7 +148,25 @@ def heads(
     told |= labels_among(found.values(), names)
     labels = [head.speaker for head in found.values() if head.speaker]
     speakers = told | believed(labels, sum(opening), lambda: _small_words(lines, found))
-    return {number: head for number, head in found.items() if head.speaker in speakers}
+    heads = {number: head for number, head in found.items() if head.speaker in speakers}
+    return heads | _misprinted(lines, opening, heads)
+
+
+def _misprinted(
+    lines: Sequence[str], opening: Sequence[bool], heads: Mapping[int, Head]
+) -> dict[int, Head]:
+    """Paragraphs that begin with a believed name in capitals and another sign than its colon."""
+    names = {head.speaker for head in heads.values() if _FORMAL.fullmatch(head.speaker)}
+    if not names:
+        return {}
+    ways = "|".join(r"\s+".join(map(re.escape, name.split())) for name in sorted(names))
+    pattern = re.compile(rf"\s*(?P<name>{ways})(?:[.;]\s+|\s?:)(?=\S)")
+    found = {number: pattern.match(lines[number]) for number, opens in enumerate(opening) if opens}
+    return {
+        number: Head(" ".join(match["name"].split()), match.end())
+        for number, match in found.items()
+        if match and number not in heads
+    }
 
 
 def _candidates(
