@@ -23,17 +23,18 @@ def plan_of(study: Study, entry: SourceEntry, environment: Mapping[str, str]) ->
     return ReadingPlan(
         passwords=tuple(dict.fromkeys(word for word in given if word)),
         pseudonyms=study.pseudonyms_of(entry),
+        speakers=tuple(name for name, _ in entry.speakers),
         recogniser=find_recogniser(),
     )
 
 
-def key_parts(plan: ReadingPlan, path: Path) -> tuple[str, ...]:
+def key_parts(plan: ReadingPlan, path: Path) -> tuple[object, ...]:
     """Return what of a plan decides the reading text of a file, for the key of a kept entry.
 
     Passwords are none of it: the right one opens a file to the same text whatever it is, and
     where none opens it nothing is kept.
     """
-    return names_sha256(plan, path), plan.recogniser
+    return names_sha256(plan, path), plan.recogniser, plan.speakers
 
 
 def names_sha256(plan: ReadingPlan, path: Path) -> str:

@@ -29,7 +29,14 @@ def roles(*said: tuple[str, str]) -> dict[str, str]:
 def test_labels_say_who_asks():
     for label in ("Q", "I", "INT", "INTERVIEWER", "Interviewer", "Int.", "Q:"):
         assert roles((label, "So."), ("A", "Yes?"))[label] == "interviewer"
-    assert roles(("MODERATOR", "So."), ("A", "Yes."))["MODERATOR"] == "moderator"
+    for label in ("I1", "Interviewer 2", "Interviewer (Ann Lee)", "Interviewer [AL]", "Question"):
+        assert roles((label, "So."), ("A", "Yes?"))[label] == "interviewer"
+    for label in ("Interviewerin", "Enqu\u00eatrice", "Entrevistador", "Frage", "Intervistatrice"):
+        assert roles((label, "So."), ("B", "Yes?"))[label] == "interviewer"
+    for label in ("MODERATOR", "Moderator (F)", "Facilitator", "Moderatorin"):
+        assert roles((label, "So."), ("A", "Yes."))[label] == "moderator"
+    for label in ("Interviewee", "Int. Affairs", "Ann (Interviewer's sister)", "Ivan", "M"):
+        assert roles((label, "So."), ("A", "Yes."))[label] == ""
     assert roles(("Q", "Why?"), ("A", "Why not?"))["A"] == ""
 
 

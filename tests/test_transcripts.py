@@ -78,6 +78,38 @@ def test_webvtt_gives_back_the_words_voices_and_times_that_were_written(
     assert heard(source) == [(words, start / 1000, end / 1000) for _, words, start, end in cues]
 
 
+SIGNS = st.lists(
+    st.sampled_from(["if", "x", "<", "5", ">", "<5", "a<b", "<=", "<inaudible>", "<3", "<Ann>"]),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=250, deadline=None)
+@given(SIGNS, st.sampled_from(["a.vtt", "a.srt"]), st.booleans())
+def test_signs_that_make_no_tag_are_words(
+    tmp_path_factory: pytest.TempPathFactory, signs: list[str], name: str, is_styled: bool
+):
+    said = " ".join(["then", *signs])
+    words = f"<i>{said}</i>" if is_styled else said
+    path = tmp_path_factory.mktemp("signs") / name
+    path.write_text(
+        "WEBVTT\n\n" * name.endswith("vtt") + f"00:00:01.000 --> 00:00:02.000\n{words}\n"
+    )
+    assert extract(path, "x").text == said
+
+
+def test_tags_of_webvtt_are_no_words(tmp_path: Path):
+    path = tmp_path / "a.vtt"
+    path.write_text(
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v.loud Ann Lee>We<00:01.500><c.b.d> <b>moved</b></c> "
+        "<lang en-GB>over</lang> <ruby>it<rt>no</rt></ruby> <u.x>if</u> x < 5 <b and c> d\n"
+    )
+    source = extract(path, "x")
+    assert source.text == "We moved over it if x < 5 <b and c> d"
+    assert [turn.speaker for turn in source.turns] == ["Ann Lee"]
+
+
 @settings(max_examples=250, deadline=None)
 @given(CONVERSATIONS, st.sampled_from(["\n", "\r\n"]))
 def test_srt_gives_back_the_words_and_times_that_were_written(
@@ -144,6 +176,85 @@ def test_a_word_said_twice_is_kept_where_captions_do_not_roll():
 def test_a_shape_is_known_by_its_lines_or_not_at_all(lines: list[str], shape: str):
     found = shape_of(lines, [True] * len(lines))
     assert (found.name if found else "") == shape
+
+
+def test_a_time_alone_before_words_goes_on_with_the_speaker(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "Ann Lee (00:00:03):\nWe moved.\n\n(00:00:09):\nIt rained.\n\n(00:12): All night.\n\n"
+        "Bob Ray (00:00:20):\nWhy?\n\nAnn Lee (00:00:31):\nSo.\n"
+    )
+    source = extract(path, "x")
+    assert said(source)[0] == ("Ann Lee", "We moved.\n\nIt rained.\n\nAll night.")
+    assert [place.seconds for place in source.places][:3] == [(3, 9), (9, 12), (12, 20)]
+
+
+def test_a_time_in_brackets_behind_one_label_is_no_part_of_the_name(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "Speaker 1: So.\nSpeaker 2: Why?\nSpeaker 1 (00:01:10): It was.\nSpeaker 2 [1:15]: Oh.\n"
+        "Speaker 1 (Ann, 00:01): No.\n"
+    )
+    source = extract(path, "x")
+    assert [speaker for speaker, _ in said(source)][:4] == ["Speaker 1", "Speaker 2"] * 2
+    assert [place.seconds for place in source.places][-1] == (75, 75)
+
+
+def test_a_formal_label_is_known_again_where_its_colon_is_misprinted(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "MS. DOE:  So.\n\nQ    Why?\n\nMS. DOE.  Thanks.\n\nQ    Who?\n\nMR. RAY:  We.\n\n"
+        "MS. DOE:Well.\n\nMs. Doe. She left.\n\nMR. RAY:  No.\n\nMS. DOE; Yes.\n"
+    )
+    assert said(extract(path, "x")) == [
+        ("MS. DOE", "So."),
+        ("Q", "Why?"),
+        ("MS. DOE", "Thanks."),
+        ("Q", "Who?"),
+        ("MR. RAY", "We."),
+        ("MS. DOE", "Well.\n\nMs. Doe. She left."),
+        ("MR. RAY", "No."),
+        ("MS. DOE", "Yes."),
+    ]
+
+
+def test_who_goes_on_is_one_turn_with_a_zone_for_each_paragraph(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text("Q    Why?\n\nQ    When?\n\nMS. DOE:  Soon.\n\nQ    Where?\n\nMS. DOE:  Here.")
+    source = extract(path, "x")
+    assert said(source)[:2] == [("Q", "Why?\n\nWhen?"), ("MS. DOE", "Soon.")]
+    zones = [source.text[zone.start : zone.end] for zone in source.zones]
+    assert zones == ["Why?", "When?", "Soon.", "Where?", "Here."]
+
+
+def test_a_table_of_speakers_in_markdown_is_a_transcript(tmp_path: Path):
+    path = tmp_path / "a.md"
+    turns = [("Ann", "We moved."), ("Bob", "Why so?"), ("Ann", "It was late."), ("Bob", "I see.")]
+    rows = ["Speaker | Words", "--- | ---", *(f"{name} | {words}" for name, words in turns)]
+    path.write_text("\n".join(f"| {row} |" for row in rows))
+    source = extract(path, "x")
+    assert said(source) == turns
+    assert source.text.startswith("Speaker | Words")
+
+
+def test_times_that_stand_at_some_turns_only_lose_none_of_the_others(tmp_path: Path):
+    turns = [
+        ("Ann Lee", "[00:00:03] We moved."),
+        ("Bob Ray", "Why?"),
+        ("Ann Lee", "It was late."),
+        ("Bob Ray", "[00:01:09] I see."),
+        ("Cy Oak", "So do I."),
+        ("Bob Ray", "Well."),
+    ]
+    path = tmp_path / "a.md"
+    path.write_text("\n\n".join(f"**{name}:** {words}" for name, words in turns))
+    source = extract(path, "x")
+    assert said(source) == [(name, words.rpartition("] ")[2]) for name, words in turns]
+    assert [place.seconds for place in source.places] == [(3, 69)] * 3 + [(69, 69)] * 3
+    lines = [f"[00:0{n}:01] " * (n % 2 == 0) + f"{name}: w." for n, (name, _) in enumerate(turns)]
+    path = tmp_path / "a.txt"
+    path.write_text("\n\n".join(lines))
+    assert [speaker for speaker, _ in said(extract(path, "x"))] == [name for name, _ in turns]
 
 
 @pytest.mark.parametrize(
@@ -221,6 +332,66 @@ def test_a_file_that_is_no_transcript_of_its_kind_is_refused_with_a_remedy(
     assert caught.value.remedy
 
 
+def whisper(tmp_path: Path, content: object) -> Source:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return extract(path, "x")
+
+
+def test_a_segment_without_times_takes_them_from_those_beside_it(tmp_path: Path):
+    segments = [
+        {"start": None, "end": None, "text": "One."},
+        {"start": 1.0, "end": 2.5, "text": "Two."},
+        {"start": None, "end": None, "text": "Three."},
+        {"start": 3.0, "end": None, "text": "Four."},
+        {"start": 4.0, "text": "Five."},
+        {"end": 7.0, "text": "Six."},
+    ]
+    source = whisper(tmp_path, {"segments": segments})
+    assert heard(source) == [
+        ("One.", 0.0, 1.0),
+        ("Two.", 1.0, 2.5),
+        ("Three.", 2.5, 3.0),
+        ("Four.", 3.0, 4.0),
+        ("Five.", 4.0, 4.0),
+        ("Six.", 4.0, 7.0),
+    ]
+    [warning] = source.warnings
+    assert warning.startswith("5 of 6 segments give no time")
+
+
+def test_a_transcript_without_any_times_is_read_without_them(tmp_path: Path):
+    source = whisper(tmp_path, {"segments": [{"text": "One."}, {"text": "Two."}]})
+    assert source.text == "One. Two." and not source.places
+    [warning] = source.warnings
+    assert warning.startswith("2 of 2 segments give no time")
+
+
+TIMES = st.none() | st.floats(0, 1e6).map(lambda second: round(second, 3))
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.lists(st.tuples(TIMES, TIMES, NAMES | st.none()), min_size=1, max_size=9))
+def test_any_times_are_read_and_none_runs_backwards(
+    tmp_path_factory: pytest.TempPathFactory, told: list[tuple[float, float, str]]
+):
+    segments = [
+        {"start": start, "end": end, "speaker": name, "text": f" w{number}"}
+        for number, (start, end, name) in enumerate(told)
+    ]
+    source = whisper(tmp_path_factory.mktemp("json"), segments)
+    assert source.text.split() == [f"w{number}" for number in range(len(told))]
+    for number, (start, end, _) in enumerate(told if source.places else ()):
+        at = source.text.index(f"w{number}")
+        [place] = source.places_of(at, at + 2)
+        first, last = place.seconds or (0, 0)
+        assert first <= last
+        assert start is None or first == start
+        assert start is None or end is None or last == max(start, end)
+    is_whole = all(start is not None and end is not None for start, end, _ in told)
+    assert bool(source.warnings) != is_whole
+
+
 def test_a_transcript_without_words_holds_no_text(tmp_path: Path):
     path = tmp_path / "a.json"
     path.write_text(json.dumps({"segments": []}))
@@ -242,7 +413,8 @@ BRIEFINGS = {
         "MR. KIRBY": 5,
         "MODERATOR": 2,
     },
-    "2023-01-12-press-briefing": {"Q": 139, "MS. JEAN-PIERRE": 119, "MR. KIRBY": 32},
+    # one turn there is printed "MR. KIRBY.  Thanks, Karine."
+    "2023-01-12-press-briefing": {"Q": 139, "MS. JEAN-PIERRE": 119, "MR. KIRBY": 33},
     "2023-03-13-press-gaggle": {
         "Q": 46,
         "MS. JEAN-PIERRE": 28,
@@ -290,9 +462,11 @@ def test_ten_press_briefings_have_the_turns_that_stand_in_them(data: Path, tmp_p
 def test_seven_interviews_printed_by_maxqda_have_two_speakers(data: Path):
     folder = data / "maxqda" / "results" / "transcripts"
     turns = {path.stem: extract(path, "x").turns for path in sorted(folder.glob("P*.pdf"))}
-    assert {turn.speaker for those in turns.values() for turn in those} == {"Dan", "Participant"}
+    speakers = {turn.speaker for those in turns.values() for turn in those}
+    misspelt = "Particpant"  # once in P5, where it parts two turns of the interviewer
+    assert speakers == {"Dan", "Participant", misspelt}
     counts = {name: len(those) for name, those in turns.items()}
-    assert counts == {"P1": 92, "P2": 159, "P3": 121, "P4": 107, "P5": 131, "P6": 97, "P7": 104}
+    assert counts == {"P1": 92, "P2": 159, "P3": 121, "P4": 107, "P5": 133, "P6": 97, "P7": 104}
 
 
 def test_the_voices_of_the_w3c_examples(data: Path):

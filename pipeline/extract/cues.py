@@ -8,13 +8,15 @@ from itertools import pairwise
 
 from pipeline.extract.building import Block
 from pipeline.extract.joining import joined_over_asides
+from pipeline.extract.label_words import is_of_document
 from pipeline.extract.normalise import RawLine
-from pipeline.extract.speakers import is_stage_direction, label_of
+from pipeline.extract.speakers import Head, is_stage_direction, label_of, labels_among, pattern_of
 
 _LEAST = 2
 _LEAST_ROLLING = 3
 _MOST_LINES = 8
 _PAUSE = 2.0
+_ANY_WORDS = re.compile(r"(?P<name>[^\s:][^:\n]{0,63}):\s+(?=\S)")
 _CHANGE = re.compile(r"\s*>>\s*")
 _END = re.compile(r"[.?!\u2026][\"\u201d\u2019')\]]*$")
 
@@ -41,14 +43,15 @@ class Cue:
     begins: bool = False
 
 
-def turns(cues: Sequence[Cue], rule: str) -> list[Block]:
+def turns(cues: Sequence[Cue], rule: str, names: Sequence[str] = ()) -> list[Block]:
     """Return one block for each turn, in it a line for each cue, so that sentences are whole.
 
     A cue that is only a stage direction is set aside. Where nobody is named, a new block
-    begins after a sentence's end followed by two seconds of silence.
+    begins after a sentence's end followed by two seconds of silence. Labels with one of the
+    names that the study gives are believed wherever they stand.
     """
     if not any(cue.speaker for cue in cues):
-        cues = _labelled(unrolled(cues))
+        cues = _labelled(unrolled(cues), names)
     return joined_over_asides(list(_blocks(cues, rule)))
 
 
@@ -91,22 +94,20 @@ def _repeated(before: str, text: str) -> int:
     return 0
 
 
-def _labelled(cues: Sequence[Cue]) -> list[Cue]:
+def _labelled(cues: Sequence[Cue], names: Sequence[str]) -> list[Cue]:
     """Take ``Name: words`` at a line's beginning for a voice, where the name comes back.
 
-    Where every cue begins with a name, as Zoom writes them, one who speaks once is believed.
+    Where every cue begins with a name, as Zoom writes them, one who speaks once is believed,
+    and any words before a colon are a name.
     """
     lines = [
         Cue(line, cue.seconds) for cue in cues for line in cue.text.split("\n") if line.strip()
     ]
-    labels = [label_of(cue.text) for cue in lines]
-    counts = Counter(label.speaker for label in labels if label)
-    is_everywhere = all(label_of(cue.text) for cue in cues) and len(cues) > 1
     found: list[tuple[Cue, list[str]]] = []
     speaker = ""
-    for line, label in zip(lines, labels, strict=True):
+    for line, label in zip(lines, _labels(cues, lines, names), strict=True):
         change = _CHANGE.match(line.text)
-        if label and (is_everywhere or counts[label.speaker] >= _LEAST):
+        if label:
             speaker = label.speaker
             found.append((Cue("", line.seconds, speaker), [line.text[label.end :]]))
         elif change:
@@ -118,6 +119,48 @@ def _labelled(cues: Sequence[Cue]) -> list[Cue]:
         else:
             found.append((replace(line, speaker=speaker), [line.text]))
     return [replace(cue, text="\n".join(words)) for cue, words in found]
+
+
+def _labels(cues: Sequence[Cue], lines: Sequence[Cue], names: Sequence[str]) -> list[Head | None]:
+    """For each line the label that is believed, None where there is none."""
+    any_words = [_ANY_WORDS.match(cue.text) for cue in cues]
+    told = {match["name"] for match in any_words if match}
+    is_everywhere = len(cues) > 1 and all(map(_label, (cue.text for cue in cues)))
+    is_zoom = len(cues) > 2 * len(told) and all(any_words)
+    named = pattern_of(names)
+    labels = [_label(line.text, named, is_zoom=is_zoom) for line in lines]
+    counts = Counter(label.speaker for label in labels if label)
+    known = labels_among(labels, names)
+    return [
+        label
+        if label
+        and (
+            is_zoom
+            or label.speaker in known
+            or ((is_everywhere or counts[label.speaker] >= _LEAST) and _is_name(label.speaker))
+        )
+        else None
+        for label in labels
+    ]
+
+
+def _is_name(label: str) -> bool:
+    return not is_of_document(label)
+
+
+def _label(
+    text: str, named: re.Pattern[str] | None = None, *, is_zoom: bool = False
+) -> Head | None:
+    """The label a line begins with, behind the mark of a change or in brackets too."""
+    change = _CHANGE.match(text)
+    start = change.end() if change else 0
+    found = named and named.match(text, start)
+    if not found and is_zoom and not label_of(text[start:]):
+        found = _ANY_WORDS.match(text, start)
+    if found:
+        return Head(" ".join(found["name"].split()), found.end())
+    label = label_of(text[start:])
+    return Head(label.speaker, start + label.end) if label else None
 
 
 def _blocks(cues: Sequence[Cue], rule: str) -> Iterator[Block]:

@@ -46,7 +46,7 @@ def read(file: File) -> Source:
         apart = [*_notes(package, "footnote"), *_notes(package, "endnote"), *_comments(package)]
         proposals = list(_claims(package))
     hidden = body.hidden_count
-    blocks = with_turns(marks_apart(blocks))
+    blocks = with_turns(marks_apart(blocks), file.speakers)
     return build(
         file,
         list(with_sections([*margins, *blocks, *apart])),

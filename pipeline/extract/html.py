@@ -38,7 +38,7 @@ def read(file: File) -> Source:
     root = _root(text, file.name)
     body = _body(root)
     kept, told = without_boilerplate(list(Walk(is_unseen).pieces(body)), body)
-    blocks = with_turns(marks_apart(kept))
+    blocks = with_turns(marks_apart(kept), file.speakers)
     if all(block.is_aside for block in blocks):
         raise EmptyFileError("holds no text", where=file.name, remedy="Save the page again.")
     blocks = [*_banners_around(root, blocks), *blocks]

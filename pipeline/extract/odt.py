@@ -46,7 +46,7 @@ def read(file: File) -> Source:
         blocks = list(_blocks(body, 0)) if body is not None else []
         apart = [*_notes(root), *_comments(root)]
         proposals = list(_claims(package))
-    blocks = with_turns(marks_apart(blocks))
+    blocks = with_turns(marks_apart(blocks), file.speakers)
     return build(
         file,
         list(with_sections([*blocks, *apart])),

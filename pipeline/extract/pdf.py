@@ -85,7 +85,9 @@ def _source(
     ]
     engines = sorted({record.engine.split(",")[0] for record in records} - {""})
     pages = [replace(record, label=flow.labels[record.page]) for record in records]
-    blocks = list(with_sections(joined_over_asides(with_turns(marks_apart(flow.blocks)))))
+    said = with_turns(marks_apart(flow.blocks), file.speakers)
+    blocks = list(with_sections(joined_over_asides(said)))
+    del said
     flow.blocks.clear()
     return build(
         file,

@@ -12,13 +12,12 @@ from statistics import median
 
 from pipeline.model.source import Turn
 
-_LABELS = {
-    "q": "interviewer",
-    "i": "interviewer",
-    "int": "interviewer",
-    "interviewer": "interviewer",
-    "moderator": "moderator",
-}
+_ASKING = """
+    q i int question questioner interviewer interviewerin frage intervieweur enqu\u00eateur
+    enqu\u00eatrice pregunta entrevistador entrevistadora intervistatore intervistatrice
+""".split()
+_LEADING = "moderator facilitator moderatorin mod\u00e9rateur moderador moderadora".split()
+_LABELS = dict.fromkeys(_ASKING, "interviewer") | dict.fromkeys(_LEADING, "moderator")
 _QUESTION = re.compile(r"\?[\"')\]\u2019\u201d]*\s*\Z")
 _SPEAKERS = range(2, 5)
 _FEWEST_TURNS = 2
@@ -27,9 +26,9 @@ _FEWEST_TURNS = 2
 def proposed_roles(turns: Sequence[Turn], text: str) -> tuple[Turn, ...]:
     """Return the turns with a role proposed for whoever asks; a role that is there stays.
 
-    A label says it (``Q``, ``INT``, ``Interviewer``, ``Moderator``). Where none does and two to
-    four speak, it is the one most of whose turns end in a question mark and are shorter than
-    the others', if there is exactly one such.
+    A label says it (``Q``, ``INT``, ``Interviewer 2 (F)``, ``Moderator``). Where none does and
+    two to four speak, it is the one most of whose turns end in a question mark and are shorter
+    than the others', if there is exactly one such.
     """
     roles = {turn.speaker: _LABELS.get(_bare(turn.speaker), "") for turn in turns}
     if not any(roles.values()) and not any(turn.proposed_role for turn in turns):
@@ -43,7 +42,7 @@ def proposed_roles(turns: Sequence[Turn], text: str) -> tuple[Turn, ...]:
 
 
 def _bare(label: str) -> str:
-    return re.sub(r"[\W\d_]+\Z", "", label.strip()).casefold()
+    return re.sub(r"[\W\d_]+\Z", "", re.split(r" [(\[]", label.strip())[0]).casefold()
 
 
 def _by_questions(turns: Sequence[Turn], text: str) -> dict[str, str]:

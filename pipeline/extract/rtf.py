@@ -44,7 +44,7 @@ def read(file: File) -> Source:
         ) from reason
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     marked = marks_apart(plain_blocks(lines.replace("\n", "\n\n")))
-    blocks = with_turns(joined_over_asides(marked))
+    blocks = with_turns(joined_over_asides(marked), file.speakers)
     return build(
         file,
         list(with_sections(blocks)),

@@ -1,20 +1,27 @@
 """Who speaks, from labels at the beginning of lines. Pure.
 
-A label is believed only if it comes back, or is dressed as those are that do ("AIDE:" among
-"MS. DOE:"): "Note: ..." once is no speaker.
+What looks like a label is found here; ``conversation`` says which are believed.
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from pipeline.extract.conversation import believed
+
+TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _WORD = r"[^\W_][\w.'\u2019&-]*"
 _LABEL = re.compile(
-    rf"\s*(?P<name>{_WORD}(?:,?[ \u00a0]+{_WORD}){{0,5}}(?:[ \u00a0]+\([^()\n]{{1,40}}\))?)"
-    r"\s?:(?=\s|$)\s*"
+    rf"\s*(?P<name>{_WORD}(?:,?[ \u00a0]+(?:[|/][ \u00a0]+)?{_WORD}){{0,7}}"
+    rf"(?:[ \u00a0]+(?![(\[]{TIME}[)\]])(?:\([^()\n]{{1,90}}\)|\[[^\[\]\n]{{1,90}}\])){{0,2}})"
+    rf"(?:\s?[(\[](?P<time>{TIME})[)\]])?"
+    r"(?:\s?(?::(?=\s|$)|\uff1a)|\t+(?=\S+\s+\S))\s*"
 )
-_QUESTION = re.compile(r"\s*(?P<name>Q|A)(?:[.:]?(?:\s{2,}|\t)|[.:]\s+)(?=\S)")
+_BRACKETED = re.compile(r"\s*\[(?P<name>speaker[ _]?\w{1,3})\]:?\s+", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"\s*(?P<name>Q|A)(?:[.:]?(?:\s{2,}|\t)|[.:]\s+|\s+[-\u2013\u2014]{1,2}\s+)(?=\S)"
+)
 _BARE_QUESTION = re.compile(r"\s*(?P<name>Q)\s+(?=\S)")
 _TITLES = (
     r"Senator|Representative|Congress(?:wo)?man|Chair(?:wo)?man|Chair|Secretary|Ambassador"
@@ -28,11 +35,22 @@ _HEARING = re.compile(
     r"|[A-Z]{3,}(?:[ -][A-Z'\u2019]{2,}){0,3})"
     r"(?: \[[^\]\n]{1,30}\])?\.\s+(?=\S)"
 )
-_SMALL_WORDS = frozenset("of de del der van von la le di da al el bin ibn for and the".split())
+_ALONE = re.compile(
+    r"\s*(?P<name>(?:interviewer|interviewee|respondent|participant)(?:[ _]?\d{1,3})?"
+    r"|(?:speaker|person)[ _]?\d{1,3})\s*$",
+    re.IGNORECASE,
+)
+_WAYS = (_QUESTION, _LABEL, _BRACKETED, _HEARING, _ALONE)
+_ELIDED = re.compile(r"[dl]['\u2019](?=[^\W\d_])", re.IGNORECASE)
+_SMALL_WORDS = frozenset(
+    "of de del den der des van von vom zu zum zur ter la le les du di da dal das do dos e y al el"
+    " bin ibn for and the".split()
+)
 _DIRECTION = re.compile(r"[(\[*](?P<words>[^()\[\]*\n]{2,160})[)\]*]\.?")
-_COURT = re.compile(r"(?:THE|MR\.|MRS\.|MS\.|DR\.) [A-Z'\u2019-]{3,}$")
 _TERMINAL = re.compile(r"[.?!:\u2014\u2026-][\"\u201d\u2019')\]]*\s*$")
-_LEAST = 2
+_HOUR = re.compile(rf"\s*{TIME}\s*")
+_FORMAL = re.compile(r"[A-Z][A-Z.'\u2019-]+(?: [A-Z][A-Z.'\u2019-]+)+")
+_PLAIN_WORD = re.compile(r"\b[^\W\d_A-Z]+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +88,46 @@ def label_of(text: str) -> Head | None:
     >>> label_of("MS. DOE:  Good afternoon."), label_of("Q    Thank you.")
     (Head(speaker='MS. DOE', end=10, at=None), Head(speaker='Q', end=5, at=None))
     """
-    found = _QUESTION.match(text) or _LABEL.match(text) or _HEARING.match(text)
+    found = next((match for one in _WAYS if (match := one.match(text))), None)
     if found is None:
         return None
     name = " ".join(found["name"].split())
-    return Head(name, found.end()) if _is_name(name) else None
+    time = found.groupdict().get("time")
+    return Head(name, found.end(), seconds_of(time) if time else None) if is_name(name) else None
 
 
-def _is_name(name: str) -> bool:
-    """Whether words can be a name: each begins with no small letter, or all are small, two."""
-    words = [word for word in name.partition(" (")[0].split() if word not in _SMALL_WORDS]
+def seconds_of(time: str) -> float:
+    """Return the seconds of a printed time.
+
+    >>> seconds_of("1:02:03.5"), seconds_of("0:03")
+    (3723.5, 3.0)
+    """
+    total = 0.0
+    for part in time.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return round(total, 3)
+
+
+def is_name(name: str) -> bool:
+    """Whether words can be a name: each begins with no small letter, or all are small, two.
+
+    >>> is_name("Jean-Luc d'\u00c9t\u00e9"), is_name("We moved two battalions")
+    (True, False)
+    """
+    bare = re.split(r" [(\[]", name)[0]
+    words = [_ELIDED.sub("", word) for word in bare.split() if word not in _SMALL_WORDS]
     small = sum(word[0].islower() for word in words)
-    if not words or not any(char.isalpha() for char in name) or len(name) > 60 or words[0] == "BY":
+    if not words or not any(char.isalpha() for char in name) or len(bare) > 60 or words[0] == "BY":
         return False
     return not small or (small == len(words) <= 2)
 
 
-def heads(lines: Sequence[str], opening: Sequence[bool]) -> dict[int, Head]:
+def heads(
+    lines: Sequence[str],
+    opening: Sequence[bool],
+    names: Sequence[str] = (),
+    timed: Mapping[int, Head] = MappingProxyType({}),
+) -> dict[int, Head]:
     """Return the speaker's label of each line that has one; none if this is no conversation.
 
     Parameters
@@ -94,20 +135,46 @@ def heads(lines: Sequence[str], opening: Sequence[bool]) -> dict[int, Head]:
     opening
         For each line whether it begins a paragraph. Within one, a label that ends in a full
         stop counts only after a sentence's end or on an indented line.
+    names
+        Speakers the study names: each label that is one of them is believed.
+    timed
+        Heads with times that are believed already; labels may stand between them.
     """
-    found = _candidates(lines, opening)
-    counts = Counter(head.speaker for head in found.values())
-    speakers = _believed(counts, sum(opening))
-    if not speakers or not _is_conversation(speakers, counts, sum(opening)):
+    found = _candidates(lines, opening, pattern_of(names))
+    first = min(timed, default=0)
+    found = {number: head for number, head in found.items() if number > first or not timed}
+    found = dict(sorted({**found, **timed}.items()))
+    told = {head.speaker for head in timed.values()}
+    told |= labels_among(found.values(), names)
+    labels = [head.speaker for head in found.values() if head.speaker]
+    speakers = told | believed(labels, sum(opening), lambda: _small_words(lines, found))
+    heads = {number: head for number, head in found.items() if head.speaker in speakers}
+    return heads | _misprinted(lines, opening, heads)
+
+
+def _misprinted(
+    lines: Sequence[str], opening: Sequence[bool], heads: Mapping[int, Head]
+) -> dict[int, Head]:
+    """Paragraphs that begin with a believed name in capitals and another sign than its colon."""
+    names = {head.speaker for head in heads.values() if _FORMAL.fullmatch(head.speaker)}
+    if not names:
         return {}
-    return {number: head for number, head in found.items() if head.speaker in speakers}
+    ways = "|".join(r"\s+".join(map(re.escape, name.split())) for name in sorted(names))
+    pattern = re.compile(rf"\s*(?P<name>{ways})(?:[.;]\s+|\s?:)(?=\S)")
+    found = {number: pattern.match(lines[number]) for number, opens in enumerate(opening) if opens}
+    return {
+        number: Head(" ".join(match["name"].split()), match.end())
+        for number, match in found.items()
+        if match and number not in heads
+    }
 
 
-def _candidates(lines: Sequence[str], opening: Sequence[bool]) -> dict[int, Head]:
+def _candidates(
+    lines: Sequence[str], opening: Sequence[bool], named: re.Pattern[str] | None
+) -> dict[int, Head]:
     found = {}
     for number, line in enumerate(lines):
-        bare = _BARE_QUESTION.match(line) if opening[number] else None
-        head = label_of(line) or (Head("Q", bare.end()) if bare else None)
+        head = _candidate(line, opening[number], named)
         if head is None:
             continue
         is_stopped = line[: head.end].rstrip().endswith(".")
@@ -117,46 +184,35 @@ def _candidates(lines: Sequence[str], opening: Sequence[bool]) -> dict[int, Head
     return found
 
 
-def _believed(counts: Counter[str], paragraphs: int) -> frozenset[str]:
-    """Names that come back, and those dressed in capitals like them.
-
-    Names in small letters must stand before half of the paragraphs.
-    """
-    recurring = {name for name, count in counts.items() if count >= _LEAST}
-    small = {name for name in recurring if name[0].islower()}
-    if sum(counts[name] for name in small) * 2 < paragraphs:
-        recurring -= small
-    if "Q" not in recurring:
-        recurring.discard("A")
-    if {"Q", "A"} <= recurring:
-        recurring |= {name for name in counts if _COURT.match(name)}
-    formal = [name for name in recurring if _is_formal(name)]
-    if not formal or len(formal) * 2 < len(recurring - {"Q", "A"}):
-        return frozenset(recurring)
-    families = {name.split()[-1] for name in formal}
-    return frozenset(recurring | {name for name in counts if _is_formal(name) or name in families})
+def _candidate(line: str, is_opening: bool, named: re.Pattern[str] | None) -> Head | None:
+    told = named.match(line) if named else None
+    if told:
+        return Head(" ".join(told["name"].split()), told.end())
+    bare = _BARE_QUESTION.match(line) if is_opening else None
+    head = label_of(line) or (Head("Q", bare.end()) if bare else None)
+    is_hour = head is not None and _HOUR.fullmatch(line, head.end)
+    return None if is_hour else head
 
 
-def _is_formal(name: str) -> bool:
-    """Whether a name is set in capitals and can be nothing else: "MS. DOE", "AIDE"."""
-    is_capital = name.isupper() and sum(map(str.isalpha, name)) > 2
-    return is_capital and (" " in name or name in _PARTS)
+def pattern_of(names: Sequence[str]) -> re.Pattern[str] | None:
+    """Return a pattern of lines that begin with one of the names, None without names."""
+    longest_first = sorted(filter(None, map(str.strip, names)), key=len, reverse=True)
+    if not longest_first:
+        return None
+    ways = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
+    return re.compile(
+        rf"\s*(?P<name>{ways})(?:\s?:(?=\s|$)|\uff1a|\.(?=\s)|\s[\u2013\u2014](?=\s)|\t+|\s*$)\s*",
+        re.IGNORECASE,
+    )
 
 
-_PARTS = frozenset(
-    "AIDE MODERATOR OPERATOR INTERVIEWER INTERVIEWEE INTERPRETER TRANSLATOR SPEAKER PARTICIPANT "
-    "RESPONDENT QUESTION QUESTIONER ANSWER REPORTER VOICE STAFF AUDIENCE HOST GUEST WITNESS "
-    "COURT CLERK COUNSEL CHAIRMAN CHAIRWOMAN CHAIR PARTICIPANTS".split()
-)
+def labels_among(heads: Iterable[Head | None], names: Sequence[str]) -> set[str]:
+    """Return the labels that are one of some names, whatever their capitals and blanks."""
+    known = {" ".join(name.split()).casefold() for name in names}
+    return {head.speaker for head in heads if head and head.speaker.casefold() in known}
 
 
-def _is_conversation(speakers: frozenset[str], counts: Counter[str], paragraphs: int) -> bool:
-    """Whether two or more speak, in a good part of the paragraphs.
-
-    Long statements come between formal labels, fewer between plain ones.
-    """
-    labelled = sum(counts[name] for name in speakers)
-    if len(speakers) < _LEAST:
-        return False
-    is_formal = any(map(_is_formal, speakers))
-    return labelled * (25 if is_formal else 5) >= paragraphs
+def _small_words(lines: Sequence[str], found: Mapping[int, Head]) -> frozenset[str]:
+    """Words that stand in small letters in what is said behind labels or without them."""
+    said = (line[found[n].end :] if n in found else line for n, line in enumerate(lines))
+    return frozenset(word for line in said for word in _PLAIN_WORD.findall(line))

@@ -1,6 +1,5 @@
 """SubRip (SRT): cues of one speaker joined into turns, times kept for each cue."""
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -9,12 +8,12 @@ from pipeline.extract.building import build
 from pipeline.extract.cues import Cue, turns
 from pipeline.extract.file import File
 from pipeline.extract.text import decode
-from pipeline.extract.transcript import seconds_of
+from pipeline.extract.transcript import seconds_of, without_tags
 from pipeline.model.source import Source
 
 _TIME = r"(\d{1,4}):(\d{1,2}):(\d{1,2})[,.](\d{3})"
 _TIMES = re.compile(rf"^[ \t]{{0,8}}{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?$", re.MULTILINE)
-_TAG = re.compile(r"</?(?:[ibus]|font|c)(?:[ .][^<>\n]*)?>|\{\\[^{}\n]*\}", re.IGNORECASE)
+_STYLE = re.compile(r"\{\\[^{}\n]*\}")
 _NUMBER = re.compile(r"(?:^|\n)[ \t]*\d+\s*\Z")
 
 
@@ -35,7 +34,7 @@ def read(file: File) -> Source:
         )
     return build(
         file,
-        turns(list(_cues(text)), "srt.turn"),
+        turns(list(_cues(text)), "srt.turn", file.speakers),
         extractor="transcript/srt",
         has_places=True,
         warnings=warnings,
@@ -50,7 +49,7 @@ def _cues(text: str) -> Iterator[Cue]:
         words = text[times.end() : end]
         if end < len(text):
             words = _NUMBER.sub("", words)
-        lines = (html.unescape(_TAG.sub("", line)).strip() for line in words.split("\n"))
+        lines = (without_tags(_STYLE.sub("", line)) for line in words.split("\n"))
         said = "\n".join(line for line in lines if line)
         start, stop = seconds_of(times.groups()[:4]), seconds_of(times.groups()[4:])
         if said:

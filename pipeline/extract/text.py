@@ -80,7 +80,7 @@ def read_plain(file: File) -> Source:
     """Return the Source of a plain text file."""
     text, warnings = decode(file.data, file.name)
     marked = without_numbers(marks_apart(plain_blocks(text)))
-    blocks = with_turns(joined_over_asides(marked))
+    blocks = with_turns(joined_over_asides(marked), file.speakers)
     return build(
         file,
         list(with_sections(blocks)),
@@ -163,7 +163,7 @@ def read_markdown(file: File) -> Source:
     text = _without_comments(text)
     for paragraph in _paragraphs(text, frozenset()):
         blocks += _markdown(paragraph)
-    blocks = with_turns(marks_apart(blocks))
+    blocks = with_turns(marks_apart(blocks), file.speakers)
     return build(
         file,
         list(with_sections(blocks)),

@@ -1,4 +1,11 @@
-"""Paragraphs of a transcript into turns: labels go, speakers and times are kept. Pure."""
+"""Paragraphs of a transcript into turns: labels go, speakers and times are kept. Pure.
+
+A turn goes on until another label: two paragraphs with one label, or two cues of one speaker,
+are one turn. Whether a label that comes again is the same person is not for a program to say:
+most transcripts repeat it after a pause or a page. So two reporters who ask one after the
+other under ``Q`` are one turn too; each of their paragraphs is a zone of its own, and nothing
+said under another label is ever in it.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,12 +14,14 @@ from itertools import groupby
 
 from pipeline.extract.building import Block
 from pipeline.extract.normalise import RawLine
-from pipeline.extract.shapes import TIME, Shape, seconds_of, shape_of
-from pipeline.extract.speakers import Head, is_stage_direction, label_of
+from pipeline.extract.shapes import Shape, shape_of
+from pipeline.extract.speakers import TIME, Head, is_stage_direction, label_of, seconds_of
+from pipeline.model.source import ZoneKind
 
 _SPOKEN = ("body", "list-item")
 _MARK = re.compile(
-    rf"\[(?P<square>{TIME})\]\s*"
+    rf"^\s*[\[(](?P<lead>{TIME})[\])]:\s*"
+    rf"|\[(?P<square>{TIME})\]\s*"
     r"|\((?P<round>\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?)\)\s*"
     r"|#(?P<end>\d{1,2}:\d{2}:\d{2}-\d{1,3})#\s*"
 )
@@ -25,6 +34,9 @@ _CREDIT = re.compile(
 _CLOCK = re.compile(r"(?:END:?\s+)?\d{1,2}:\d{2}\s*[AP]\.?M\.?(?:\s+[A-Z]{2,4})?\.?|\(?END\)?")
 _MOST_HEADER_BLOCKS = 12
 _LONGEST_HEADER = 400
+_LEAST_WORDS = 2
+_CELL = " | "
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,7 @@ class _Reading:
     def _mark(self, mark: re.Match[str]) -> None:
         if mark["end"]:
             self.is_end = True
-        time = mark["square"] or mark["round"] or mark["end"].replace("-", ".")
+        time = mark["lead"] or mark["square"] or mark["round"] or mark["end"].replace("-", ".")
         self.marks.append(seconds_of(time))
 
     def timed(self, part: _Part) -> RawLine:
@@ -79,31 +91,63 @@ class _Reading:
         return replace(part.raw, seconds=(start, max(start, end)))
 
 
-def with_turns(blocks: Sequence[Block]) -> list[Block]:
+def with_turns(blocks: Sequence[Block], names: Sequence[str] = ()) -> list[Block]:
     """Return the blocks with their speakers, if they are a transcript of a known shape.
 
     A paragraph without label goes on with the last speaker. Labels and times of the recording
     are taken from the words; a paragraph that is all stage direction, credit or clock is set
     aside.
+
+    Parameters
+    ----------
+    names
+        Speakers the study names: their labels are believed wherever they stand.
     """
+    blocks = _rows_said(blocks, names)
     spoken = [number for number, block in enumerate(blocks) if _may_be_spoken(block)]
     lines = {number: list(_lines(blocks[number])) for number in spoken}
     opening = [first == 0 for number in spoken for first in range(len(lines[number]))]
-    shape = shape_of([line.text for number in spoken for line in lines[number]], opening)
+    shape = shape_of([line.text for number in spoken for line in lines[number]], opening, names)
     if shape is None:
         return list(blocks)
     reading = _Reading()
-    parts: dict[int, list[_Part]] = {}
-    count = 0
-    for number in spoken:
-        parts[number] = []
-        for raw in lines[number]:
-            parts[number] += reading.line(raw, shape.heads.get(count))
-            count += 1
+    parts: dict[int, list[_Part]] = {number: [] for number in spoken}
+    every = ((number, raw) for number in spoken for raw in lines[number])
+    for count, (number, raw) in enumerate(every):
+        parts[number] += reading.line(raw, shape.heads.get(count))
     made: list[Block] = []
     for number, block in enumerate(blocks):
         made += _spoken(block, parts[number], reading, shape) if number in parts else [block]
     return _header_apart(made, shape)
+
+
+def _rows_said(blocks: Sequence[Block], names: Sequence[str]) -> list[Block]:
+    """Rows of a table of speakers, words and perhaps times as paragraphs of such a shape."""
+    rows = [
+        number
+        for number, block in enumerate(blocks)
+        if block.kind == "table" and block.lines and not block.is_aside
+    ]
+    told = [_as_paragraph(blocks[number].lines[0].text) for number in rows]
+    shape = shape_of(told, [True] * len(told), names)
+    heads = shape.heads if shape else {}
+    if 0 in heads and [head.speaker for head in heads.values()].count(heads[0].speaker) == 1:
+        heads = {row: head for row, head in heads.items() if row}
+    words = sum(len(_LETTERS.findall(told[row], head.end)) for row, head in heads.items())
+    if not heads or 3 * len(heads) < 2 * len(rows) or words < _LEAST_WORDS * len(heads):
+        return list(blocks)
+    made = list(blocks)
+    for row in heads:
+        first = replace(made[rows[row]].lines[0], text=told[row])
+        lines = (first, *made[rows[row]].lines[1:])
+        made[rows[row]] = replace(made[rows[row]], kind="body", lines=lines, columns=())
+    return made
+
+
+def _as_paragraph(row: str) -> str:
+    """A row's cells as a line begins in a transcript, each of its characters where it was."""
+    cells = row.count(_CELL)
+    return row.replace(_CELL, ":  ") if cells == 1 else row.replace(_CELL, " \t ", 2)
 
 
 def _may_be_spoken(block: Block) -> bool:
@@ -146,20 +190,14 @@ def _spoken(
         aside = _aside(said) if is_own else ""
         if aside:
             is_direction = aside == "turn.direction" and bool(those[0].speaker)
-            yield Block(
-                "stage-direction" if is_direction else "running-foot",
-                lines,
-                aside,
-                0.9,
-                is_aside=True,
-            )
+            kind: ZoneKind = "stage-direction" if is_direction else "running-foot"
+            yield Block(kind, lines, aside, 0.9, is_aside=True)
         elif not those[0].speaker or (block.kind == "heading" and not those[0].begins):
             yield replace(block, lines=lines)
         else:
             kind = "body" if those[0].begins else block.kind
-            yield replace(
-                block, kind=kind, lines=lines, rule=f"turn.{name}", speaker=those[0].speaker
-            )
+            speaker, rule = those[0].speaker, f"turn.{name}"
+            yield replace(block, kind=kind, lines=lines, rule=rule, speaker=speaker)
 
 
 def _aside(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the study asks of the reading of a source: passwords, pseudonyms, text recognition.
+"""What the study asks of the reading of a source: passwords, pseudonyms, speakers, OCR.
 
 >>> ReadingPlan(pseudonyms=(("Ana Pop", "Official A"),)).is_pseudonymised
 True
@@ -17,6 +17,8 @@ class ReadingPlan:
         Tried in order where a file asks for one; never printed, cached or exported.
     pseudonyms
         Pairs of name as the file writes it and what stands in its place in the reading text.
+    speakers
+        Who speaks in it as the study names them, pseudonyms put in.
     recogniser
         Name and version of the text recognition that pages without text are put through;
         empty where none is installed.
@@ -24,6 +26,7 @@ class ReadingPlan:
 
     passwords: tuple[str, ...] = field(default=(), repr=False)
     pseudonyms: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    speakers: tuple[str, ...] = ()
     recogniser: str = ""
 
     @property
