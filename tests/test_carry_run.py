@@ -163,11 +163,16 @@ def test_a_code_that_went_leaves_its_judgments_to_a_person(study: Path):
     event = an_event(
         "0192f667-0680-7d79-9169-d2a44e14f990", source, corpus.segments_of["notes-romania"][0]
     )
+    gone = replace(event, source_id="notes-romania", code_id="no.such")
+    other = {"event_id": f"{event.event_id[:-1]}1", "coder_id": "ben"}
+    elsewhere = replace(gone, **other, text_sha256="00" * 32)
     with record_of(study) as record:
-        record.append([replace(event, source_id="notes-romania", code_id="no.such")])
-    run(study)
-    [row] = rows_of(study / "outputs" / "carried.csv")
-    assert row["reason"] == "the codebook has no code 'no.such'"
+        record.append([gone, elsewhere])
+    report = run(study)
+    rows = rows_of(study / "outputs" / "carried.csv")
+    assert [row["reason"] for row in rows] == ["the codebook has no code 'no.such'"] * 2
+    assert {row["event_id"] for row in rows} == {gone.event_id, elsewhere.event_id}
+    assert (report.counts.carried_count, report.counts.unplaced_count) == (0, 2)
     assert inputs.book.by_id.get("no.such") is None
 
 

@@ -119,8 +119,9 @@ def begun(request: ReadingRequest) -> list[float]:
 
 def test_a_file_that_took_its_time_is_not_read_again_and_one_that_crashed_is_once(tmp_path: Path):
     requests = files(tmp_path, "hang", "abort", "plain")
-    odd(requests)
+    late, _, _ = odd(requests)
     assert [len(begun(one)) for one in requests] == [1, 2, 1]
+    assert isinstance(late, TookTooLongError) and late.remedy.endswith("_PER_FILE=15")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the clock of all processes is Linux's and macOS's")

@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import shutil
+import sqlite3
 import zipfile
 from pathlib import Path
 
@@ -182,6 +183,25 @@ def test_a_record_that_lost_what_the_run_saw_is_named(study: Path):
     assert another.exit_status == 5 and another.event_count == 1
     [fault] = another.record_faults
     assert "no longer holds event" in fault.what and "'ana/test'" in fault.what
+
+
+def test_a_record_that_was_rewritten_is_named(study: Path):
+    connection = sqlite3.connect(study / "record.db")
+    connection.execute("DROP TRIGGER event_is_never_changed")
+    connection.execute("UPDATE event SET value = 'absent'")
+    connection.commit()
+    connection.close()
+    report = verify(study)
+    assert report.exit_status == 5 and report.faults == () and report.record_faults
+
+
+def test_what_is_stale_quotes_nothing(study: Path):
+    count = verify(study).quotation_count
+    codings = (study / "outputs" / "codings.csv").read_bytes()
+    accepted = codings.count(b",accepted,")
+    sealed(study, "codings.csv", codings.replace(b",accepted,", b",stale,"))
+    checked = verify(study)
+    assert checked.faults == () and checked.quotation_count == count - accepted < count
 
 
 def test_a_fault_of_a_quotation_comes_before_one_of_the_record(study: Path):
