@@ -93,7 +93,7 @@ def shapes() -> Iterator[tuple[str, str]]:
     for tag in TAGS:
         yield "html", "<p>words</p>" + tag * 200_000
     for piece in PIECES:
-        yield "html", "<p>words</p>" + "<div>" * 150 + piece * (800_000 // len(piece))
+        yield "html", "<p>words</p>" + "<div>" * 150 + piece * (300_000 // len(piece))
     for begin in MARKDOWN:
         yield "md", begin * (300_000 // len(begin)) + "b"
     for text, filling in product(AROUND, " #-*\t"):
