@@ -218,6 +218,13 @@ def test_a_formal_label_is_known_again_where_its_colon_is_misprinted(tmp_path: P
     ]
 
 
+def test_names_of_letters_without_capitals_may_be_said_too(tmp_path: Path):
+    one, two = "\u0623\u062d\u0645\u062f", "\u0644\u064a\u0644\u0649"
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join([f"{one}: {two}", f"{two}: {one}"] * 3), encoding="utf-8")
+    assert said(extract(path, "x")) == [(one, two), (two, one)] * 3
+
+
 def test_who_goes_on_is_one_turn_with_a_zone_for_each_paragraph(tmp_path: Path):
     path = tmp_path / "a.txt"
     path.write_text("Q    Why?\n\nQ    When?\n\nMS. DOE:  Soon.\n\nQ    Where?\n\nMS. DOE:  Here.")

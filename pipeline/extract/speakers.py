@@ -50,7 +50,7 @@ _DIRECTION = re.compile(r"[(\[*](?P<words>[^()\[\]*\n]{2,160})[)\]*]\.?")
 _TERMINAL = re.compile(r"[.?!:\u2014\u2026-][\"\u201d\u2019')\]]*\s*$")
 _HOUR = re.compile(rf"\s*{TIME}\s*")
 _FORMAL = re.compile(r"[A-Z][A-Z.'\u2019-]+(?: [A-Z][A-Z.'\u2019-]+)+")
-_PLAIN_WORD = re.compile(r"\b[^\W\d_A-Z]+\b")
+_PLAIN_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,4 +215,5 @@ def labels_among(heads: Iterable[Head | None], names: Sequence[str]) -> set[str]
 def _small_words(lines: Sequence[str], found: Mapping[int, Head]) -> frozenset[str]:
     """Words that stand in small letters in what is said behind labels or without them."""
     said = (line[found[n].end :] if n in found else line for n, line in enumerate(lines))
-    return frozenset(word for line in said for word in _PLAIN_WORD.findall(line))
+    words = (word for line in said for word in _PLAIN_WORD.findall(line))
+    return frozenset(word for word in words if word.islower())
