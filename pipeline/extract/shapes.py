@@ -41,6 +41,7 @@ _ARROW = re.compile(
 _SPOKEN = r"(?:\d{1,2} hours? )?(?:\d{1,2} minutes? )?\d{1,2} seconds?"
 _ALONE = re.compile(rf"\s*(?:{_SPOKEN}\s*)?(?P<time>{TIME})\s*$")
 _TOLD = re.compile(rf"\s*{_SPOKEN}\s*$")
+_ANY_TIME = re.compile(r"\d:\d")
 _LEAST = 2
 _MOST_BLANKS = 7
 _BEGINNING = 30.0
@@ -62,7 +63,7 @@ def _by(pattern: str) -> Callable[[Sequence[str]], dict[int, Head]]:
     compiled = re.compile(pattern)
 
     def recognise(lines: Sequence[str]) -> dict[int, Head]:
-        found = ((number, compiled.match(line)) for number, line in enumerate(lines))
+        found = ((number, compiled.match(line)) for number, line in enumerate(lines) if ":" in line)
         return {
             number: Head(_name(match["name"]), match.end(), seconds_of(match["time"]))
             for number, match in found
@@ -135,17 +136,25 @@ def shape_of(
     names
         Speakers the study names.
     """
-    shapes = [Shape(name, recognise(lines)) for name, recognise in _TIMED.items()]
+    has_times = sum(bool(_ANY_TIME.search(line)) for line in lines) >= _LEAST
+    best = _timed(lines) if has_times else None
+    if best:
+        return Shape(best.name, heads(lines, opening, names, best.heads))
+    labelled = heads(lines, opening, names)
+    if not labelled:
+        return None
+    return Shape("label", _times_between(lines) | labelled if has_times else labelled)
+
+
+def _timed(lines: Sequence[str]) -> Shape | None:
+    """The shape with times that most lines have, None if there is none to be believed."""
+    shapes = (Shape(name, recognise(lines)) for name, recognise in _TIMED.items())
     timed = [
         shape
         for shape in shapes
         if _goes_forward(shape) and _is_of_speech(shape) and _has_words(shape, lines)
     ]
-    if timed:
-        best = max(timed, key=lambda shape: len(shape.heads))
-        return Shape(best.name, heads(lines, opening, names, best.heads))
-    labelled = heads(lines, opening, names)
-    return Shape("label", _times_between(lines) | labelled) if labelled else None
+    return max(timed, key=lambda shape: len(shape.heads), default=None)
 
 
 def _times_between(lines: Sequence[str]) -> dict[int, Head]:

@@ -40,7 +40,7 @@ _ALONE = re.compile(
     r"|(?:speaker|person)[ _]?\d{1,3})\s*$",
     re.IGNORECASE,
 )
-_WAYS = (_QUESTION, _LABEL, _BRACKETED, _HEARING, _ALONE)
+_LONGEST_ALONE = 60
 _ELIDED = re.compile(r"[dl]['\u2019](?=[^\W\d_])", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
     "of de del den der des van von vom zu zum zur ter la le les du di da dal das do dos e y al el"
@@ -88,12 +88,24 @@ def label_of(text: str) -> Head | None:
     >>> label_of("MS. DOE:  Good afternoon."), label_of("Q    Thank you.")
     (Head(speaker='MS. DOE', end=10, at=None), Head(speaker='Q', end=5, at=None))
     """
-    found = next((match for one in _WAYS if (match := one.match(text))), None)
+    found = _label_in(text)
     if found is None:
         return None
     name = " ".join(found["name"].split())
     time = found.groupdict().get("time")
     return Head(name, found.end(), seconds_of(time) if time else None) if is_name(name) else None
+
+
+def _label_in(text: str) -> re.Match[str] | None:
+    """The first way to set a label that a line has, of those whose signs stand in it."""
+    found = _QUESTION.match(text) if "Q" in text or "A" in text else None
+    if not found and (":" in text or "\uff1a" in text or "\t" in text):
+        found = _LABEL.match(text)
+    if not found and "[" in text:
+        found = _BRACKETED.match(text)
+    if not found and "." in text:
+        found = _HEARING.match(text)
+    return found or (_ALONE.match(text) if len(text) < _LONGEST_ALONE else None)
 
 
 def seconds_of(time: str) -> float:

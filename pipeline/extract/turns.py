@@ -165,6 +165,10 @@ def has_times(blocks: Sequence[Block]) -> bool:
 
 def _lines(block: Block) -> Iterator[RawLine]:
     for line in block.lines:
+        if "\n" not in line.text:
+            if line.text.strip():
+                yield line
+            continue
         start = 0
         for found in re.finditer(r"\n|\Z", line.text):
             if line.text[start : found.start()].strip():
