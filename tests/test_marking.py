@@ -150,7 +150,12 @@ def test_a_banner_below_a_portion_is_a_warning_and_the_higher_holds():
 
 LEVELS = st.sampled_from(list(OWN))
 PARTS = st.lists(
-    st.sampled_from(["NOFORN", "SI", "ORCON", "REL TO USA, GBR", "XYZZY", "SP-PRVCY", "FRED"]),
+    st.sampled_from(
+        [
+            *("NOFORN", "SI", "ORCON", "XYZZY", "SP-PRVCY", "FRED"),
+            *("REL TO USA, GBR", "REL TO USA, FVEY", "REL TO USA, AUS AND GBR", "RELIDO"),
+        ]
+    ),
     max_size=3,
     unique=True,
 )
@@ -177,6 +182,32 @@ def test_one_of_two_is_not_above_the_other_and_the_highest_of_both_is_above_neit
     assert top is not None and not one.exceeds(top) and not two.exceeds(top)
     if not one.exceeds(two):
         assert one.rank <= two.rank
+
+
+@pytest.mark.parametrize(
+    ("marks", "top"),
+    [
+        (("SECRET", "SECRET//REL TO USA, GBR"), "SECRET"),
+        (("CUI", "SECRET//REL TO USA, GBR"), "SECRET"),
+        (("SECRET//REL TO USA, AUS", "SECRET//REL TO USA, GBR"), "SECRET"),
+        (("UNCLASSIFIED", "SECRET//REL TO USA, GBR"), "SECRET//REL TO USA, GBR"),
+        (("SECRET//REL TO USA, FVEY", "SECRET//REL TO USA, GBR"), "SECRET//REL TO USA, GBR"),
+    ],
+)
+def test_all_together_are_released_to_none_that_one_of_them_is_not(
+    marks: tuple[str, ...], top: str
+):
+    assert str(highest(map(parse_marking, marks))) == top
+
+
+def test_what_is_not_released_to_a_country_is_above_what_is():
+    limit = parse_marking("SECRET//REL TO USA, GBR")
+    assert parse_marking("SECRET").exceeds(limit)
+    assert parse_marking("(S//REL TO USA, AUS)").exceeds(limit)
+    assert not parse_marking("(S//REL TO USA, AUS, GBR)").exceeds(limit)
+    assert not parse_marking("SECRET//REL TO USA, FVEY").exceeds(limit)
+    assert not parse_marking("UNCLASSIFIED").exceeds(limit)
+    assert not limit.exceeds(parse_marking("SECRET"))
 
 
 @settings(max_examples=200)
