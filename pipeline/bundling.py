@@ -144,7 +144,8 @@ def within(
 ) -> tuple[Corpus, Judged, tuple[str, ...]]:
     """Return what an export may show, and what was left out in words.
 
-    A source that holds a paragraph above the limit is left out whole, with its codings.
+    A source that holds a paragraph above the limit is left out whole, with its codings and
+    with what was judged on an earlier text of it.
     """
     if limit is None:
         return corpus, judged, ()
@@ -168,4 +169,9 @@ def within(
         segments=tuple(one for one in corpus.segments if one.source_id not in above),
         unread=(*corpus.unread, *unread),
     )
-    return shown, replace(judged, codings=kept), (told,)
+    reviewed = replace(
+        judged.reviewed,
+        unplaced=tuple(x for x in judged.reviewed.unplaced if x.event.source_id not in above),
+    )
+    carried = tuple(one for one in judged.carried if one.event.source_id not in above)
+    return shown, replace(judged, reviewed=reviewed, codings=kept, carried=carried), (told,)

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from pipeline.cache import Cache, key_of, program_sha256
 from pipeline.errors import RecordError
-from pipeline.model.carrying import Carried, Unplaced, with_names
+from pipeline.model.carrying import Carried, Unplaced, with_names, without_words
 from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding
 from pipeline.model.judgment import Event
@@ -102,6 +102,8 @@ def judge(
     """Return the codings as the coders' judgments leave them.
 
     What was judged on another reading text is carried to this one where its words are found.
+    Where the source is not there, nothing says how its words are marked or whose names they
+    hold: its judgments are listed without them.
     The classifier learns from what they decided on the rules' proposals; what it proposes
     is then judged in the same way.
     """
@@ -117,7 +119,10 @@ def judge(
         else with_assertion(inputs.tagger, corpus.by_id[coding.source_id], coding)
         for coding in reviewed.codings
     ]
-    unplaced = _unplaced(carrying, reviewed)
+    unplaced = tuple(
+        one if one.event.source_id in corpus.by_id else without_words(one)
+        for one in _unplaced(carrying, reviewed)
+    )
     waiting = {one.event.event_id for one in unplaced}
     return Judged(
         replace(reviewed, unplaced=unplaced),
