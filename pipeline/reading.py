@@ -28,6 +28,7 @@ from pipeline.errors import (
     ReaderCrashedError,
     ReaderFaultError,
     TookTooLongError,
+    printable,
 )
 from pipeline.limits import MEMORY, SECONDS, Limits
 from pipeline.model.reading import AS_IT_IS, ReadingPlan
@@ -158,7 +159,7 @@ def _outcome(
 
 
 def _blame(request: ReadingRequest, death: Death, limits: Limits) -> ExtractionError:
-    name = request.path.name
+    name = printable(request.path.name)
     if death.cause == "time":
         seconds = limits.seconds_for(_size(request.path))
         return TookTooLongError(
@@ -186,7 +187,7 @@ def _blame(request: ReadingRequest, death: Death, limits: Limits) -> ExtractionE
 def _fault(request: ReadingRequest, what: str) -> ReaderFaultError:
     return ReaderFaultError(
         f"met a fault of this program: {what}",
-        where=request.path.name,
+        where=printable(request.path.name),
         remedy="Please report it, with what `backing -v` prints and, if you may share it, the "
         "file. Saved anew or in another format, it may be readable.",
     )
@@ -211,4 +212,4 @@ def _kinds(root: type[ExtractionError] = ExtractionError) -> dict[str, type[Extr
 
 def _plain(words: object) -> str:
     """Words as they may be printed: a file's own may have got into a message."""
-    return "".join(c if c.isprintable() else " " for c in str(words)[:_MOST_WORDS])
+    return printable(str(words)[:_MOST_WORDS])

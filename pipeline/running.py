@@ -10,6 +10,7 @@ from pipeline import __version__
 from pipeline.bundling import MODEL_CARD, bundle_of, notices_of, within
 from pipeline.cache import Cache, program_sha256
 from pipeline.corpus import lines_to_add
+from pipeline.errors import printable
 from pipeline.evidence.matrix import build_matrix
 from pipeline.evidence.query import evaluate
 from pipeline.export import CARRIED_FILE, export_all
@@ -256,7 +257,7 @@ def _report(folder: Path, manifest: Manifest, *, is_unchanged: bool) -> RunRepor
         is_unchanged=is_unchanged,
         counts=manifest.counts,
         unread=tuple(
-            f"{one.path}: {one.what}." + (f" {one.remedy}" if one.remedy else "")
+            printable(f"{one.path}: {one.what}." + (f" {one.remedy}" if one.remedy else ""))
             for one in manifest.unread
         ),
         unlisted=manifest.unlisted,
