@@ -31,6 +31,7 @@ from pipeline.errors import (
     printable,
 )
 from pipeline.limits import MEMORY, SECONDS, Limits
+from pipeline.model.naming import Names
 from pipeline.model.reading import AS_IT_IS, ReadingPlan
 from pipeline.model.source import Source
 from pipeline.reader_process import WORKER, Answer, Death, ReaderProcess
@@ -194,12 +195,17 @@ def _fault(request: ReadingRequest, what: str) -> ReaderFaultError:
 
 
 def _refused(request: ReadingRequest, head: dict[str, Any]) -> ExtractionError:
-    """The error a worker told, of its class, as far as it is one of ours."""
+    """The error a worker told, of its class, as far as it is one of ours; a file's own words may
+    be in it, and names in these.
+    """
     kind = _kinds().get(str(head["error"]))
+    names = Names.of(request.plan.pseudonyms)
     if kind is None:
-        _log.debug("%s: %s", request.path.name, head.get("trace", ""))
+        trace = names.put_in(str(head.get("trace", "")))
+        _log.debug("%s: %s", names.put_in(request.path.name), trace)
         return _fault(request, _plain(head.get("what", "")))
-    what, where, remedy = (_plain(head.get(name, "")) for name in ("what", "where", "remedy"))
+    told = (str(head.get(name, "")) for name in ("what", "where", "remedy"))
+    what, where, remedy = (_plain(names.put_in(words)) for words in told)
     return kind(what, where=where, remedy=remedy)
 
 

@@ -219,7 +219,10 @@ def _manifest(
         study_id=inputs.study.study_id,
         marking=marking_of_all(inputs.study, corpus.sources),
         inputs_sha256=digest,
-        inputs={file.entry.path: file.sha256 for file in inputs.files},
+        inputs={
+            file.entry.path: "" if inputs.study.pseudonyms_of(file.entry) else file.sha256
+            for file in inputs.files
+        },
         codebook=inputs.book.name,
         codebook_sha256=inputs.book.sha256,
         language_model=f"{model.name} {model.version}" if model else "",

@@ -33,6 +33,7 @@ from pipeline.model.reading import ReadingPlan
 from pipeline.model.source import Place, Run, Source, Turn, Zone
 from pipeline.model.study import SourceEntry
 from pipeline.plans import key_parts, names_sha256, plan_of
+from pipeline.reading import ReadingRequest, read_all
 from pipeline.study import load_study
 
 ROOT = Path(__file__).parent.parent
@@ -493,3 +494,84 @@ def test_no_hash_is_kept_that_a_map_could_be_guessed_by(study: Path):
     kept = b"".join(content for _, content in everything(study / "outputs"))
     for data in ((study / "names.csv").read_bytes(), json.dumps(plan.pseudonyms).encode()):
         assert hashlib.sha256(data).hexdigest().encode() not in kept
+
+
+def test_a_refusal_and_the_trace_of_a_fault_hold_no_name(
+    study: Path, caplog: pytest.LogCaptureFixture
+):
+    with zipfile.ZipFile(study / "corpus" / "talk.odt", "w") as package:
+        package.writestr("content.xml", "<a/>")
+        package.writestr("../Mihaela Quintrell.xml", "<a/>")
+    words = STUDY.replace("talk.vtt", "talk.odt")
+    (study / "study.yaml").write_text(words, encoding="utf-8")
+    (study / "corpus" / "talk.vtt").unlink()
+    report = commands.run(study)
+    [told] = report.unread
+    assert "'../Official A.xml', outside of itself" in told
+    assert [n for n, content in everything(study / "outputs") if SECRETS.search(content)] == []
+    plan = plan_of(load_study(study), load_study(study).entry("talk"), {})
+    path = study / "corpus" / "talk.txt"
+    path.write_text("fault of Mihaela Quintrell")
+    with caplog.at_level("DEBUG", "pipeline"):
+        [fault] = read_all([ReadingRequest(path, "x", plan)], limits_of({}), "odd_worker")
+    assert "fault of this program" in str(fault)
+    assert "Official A" in caplog.text and not SECRETS.search(caplog.text.encode())
+
+
+def test_no_hash_of_a_file_is_kept_that_names_could_be_put_into_until_it_is_met(study: Path):
+    (study / "corpus" / "talk.vtt").unlink()
+    path = study / "corpus" / "talk.txt"
+    path.write_bytes(b"So Mihaela Quintrell came. Deterrence by denial failed.")
+    (study / "study.yaml").write_text(STUDY.replace("talk.vtt", "talk.txt"), encoding="utf-8")
+    commands.run(study)
+    out = study / "outputs"
+    text = (out / "text" / "talk.txt").read_text(encoding="utf-8")
+    guessed = hashlib.sha256(text.replace("Official A", "Mihaela Quintrell").encode()).hexdigest()
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == guessed, "a guess that can be checked"
+    assert [name for name, content in everything(out) if guessed.encode() in content] == []
+    assert commands.verify(study).faults == ()
+    path.write_bytes(b"So Mihaela Quintrell came. Deterrence by denial succeeded.")
+    assert commands.verify(study).faults != ()
+    assert not commands.run(study).is_unchanged
+
+
+@pytest.mark.parametrize("text", ["Zoe", "ZOE said", "Zoe Sandor", "Sandor, Zoe", "zoe.sandor"])
+def test_a_name_is_found_without_its_accents(text: str):
+    names = Names.of((("Zo\u00eb S\u00e1ndor", "B"), ("Zo\u00eb", "B")))
+    assert re.sub(" said", "", names.put_in(text)) == "B"
+    assert names.put_in(unicodedata.normalize("NFD", "Zo\u00eb S\u00e1ndor")) == "B"
+
+
+def test_a_name_left_in_a_speaker_or_in_what_stands_apart_is_told():
+    zones = (Zone("body", 0, 7, "t"), Zone("comment", 7, 7, "t", aside="Mihaela: so?"))
+    source = Source("x", "We wait", zones, turns=(Turn(0, 7, "Mihaela Q."),))
+    [warning] = with_pseudonyms(source, (("Mihaela Pop", "Official A"),)).warnings
+    assert "2 times" in warning and "'Official A'" in warning
+
+
+@pytest.mark.parametrize("name", ["corpus/names.csv", "outputs/names.csv"])
+def test_a_map_among_what_is_read_or_exported_is_a_fault(study: Path, name: str):
+    (study / name).parent.mkdir(exist_ok=True)
+    (study / "names.csv").rename(study / name)
+    (study / "study.yaml").write_text(STUDY.replace("names.csv", name), encoding="utf-8")
+    with pytest.raises(StudyError, match=r"study\.yaml:4.*among what is read or exported"):
+        load_study(study)
+
+
+def test_the_reason_of_an_override_and_a_title_of_decomposed_letters_hold_no_name(study: Path):
+    (study / "names.csv").write_text(NAMES + "Zo\u00eb S\u00e1ndor,Guest,\n", encoding="utf-8")
+    title = unicodedata.normalize("NFD", "Zo\u00eb S\u00e1ndor speaks")
+    more = f", title: {title}, marking_override: {{by: Lead, reason: Brzak drew the marks}}"
+    words = STUDY.replace("talk.vtt, type: interview", f"talk.vtt, type: interview{more}")
+    (study / "study.yaml").write_text(words, encoding="utf-8")
+    entry = load_study(study).entry("talk")
+    assert entry.title == "Guest speaks"
+    assert entry.marking_override == ("Lead", "Officer B drew the marks")
+
+
+def test_a_file_that_is_not_listed_is_told_to_be_read_without_pseudonyms(study: Path):
+    (study / "corpus" / "extra.txt").write_text("They fear the winter.", encoding="utf-8")
+    assert any(
+        "extra: not listed" in notice and "without pseudonyms" in notice
+        for notice in commands.run(study).notices
+    )
