@@ -3,6 +3,7 @@
 import os
 import re
 import tarfile
+import time
 from itertools import islice
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import MarkingError
+from pipeline.extract import extract
 from pipeline.extract.building import marks_apart, plain_block
 from pipeline.extract.marking import marking_rule, portion_of, with_markings
 from pipeline.model.marking import OWN, Level, highest, parse_marking
@@ -34,6 +36,7 @@ BANNERS = [
     ("//GBR SECRET", "SECRET"),
     ("OFFICIAL-SENSITIVE", "CUI"),
     ("RESTREINT UE/EU RESTRICTED", "CONFIDENTIAL"),
+    ("SECRET/NOFORN", "SECRET"),
 ]
 PORTIONS = [
     ("(U)", "UNCLASSIFIED"),
@@ -47,6 +50,8 @@ PORTIONS = [
     ("(U//FOUO)", "CUI"),
     ("(NS)", "SECRET"),
     ("(CTS)", "TOP SECRET"),
+    ("(S/NF)", "SECRET"),
+    ("(TS/SI/NF)", "TOP SECRET"),
 ]
 PROSE = [
     "A secret meeting",
@@ -55,6 +60,9 @@ PROSE = [
     "(c) the plan",
     "(s) items",
     "He kept it secret.",
+    "(C/D) ratio",
+    "(S/he) came",
+    "Classification: secret to all",
     "TOP SECRET: How Codes Were Broken",
     "(Laughter.)",
     "(A) first",
@@ -80,6 +88,37 @@ def test_a_portion_mark_is_taken_from_the_words(mark: str, level: str):
 def test_prose_is_no_mark(line: str):
     assert marking_rule(line) == ""
     assert portion_of(line)[0] == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "*** SECRET//NOFORN ***",
+        "- SECRET//NOFORN -",
+        "[SECRET//NOFORN]",
+        "SECRET//NOFORN.",
+        "**SECRET//NOFORN**",
+        "CLASSIFICATION: SECRET//NOFORN",
+        "Classification : SECRET//NOFORN",
+        "== OVERALL CLASSIFICATION: SECRET/NOFORN ==",
+    ],
+)
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".eml"])
+def test_a_banner_may_be_set_off_by_signs_or_said_to_be_one(tmp_path: Path, line: str, suffix: str):
+    head = "From: a@example.org\nSubject: The road\n\n" if suffix == ".eml" else ""
+    path = tmp_path / f"a{suffix}"
+    path.write_text(f"{head}{line}\n\nThe third brigade leaves by the road.\n", encoding="utf-8")
+    source = extract(path, "x")
+    assert source.marking == "SECRET//NOFORN"
+    assert source.text.endswith("The third brigade leaves by the road.")
+
+
+def test_no_long_line_of_strokes_takes_long():
+    for line in ("(S" + "/NF" * 50_000, "SECRET" + "//A/NF/NF" * 20, "(S//A" + "/NF//B" * 20_000):
+        began = time.monotonic()
+        portion_of(line + "\u2603")
+        marking_rule(line + "\u2603")
+        assert time.monotonic() - began < 2
 
 
 def told(*paragraphs: str) -> Source:

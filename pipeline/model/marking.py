@@ -182,6 +182,8 @@ def parse_marking(text: str, scale: Mapping[str, Level] = SCALE) -> Marking:
     pieces = [piece.strip() for piece in (plain[1:-1] if is_portion else plain).split("//")]
     names = [piece for piece in pieces if piece]
     known = {**_TOLD, **SCALE, **scale}
+    if names and _level(names[0], known, is_portion) is None:
+        names[:1] = names[0].split("/")
     first = _level(names[0], known, is_portion) if names else None
     if first is None:
         raise MarkingError(
