@@ -11,11 +11,11 @@ from pipeline.corpus import free_id
 from pipeline.desk import Decision, Desk, open_desk
 from pipeline.doctor import Part, examine
 from pipeline.drawing import draw
-from pipeline.errors import ExtractionError, InputError
+from pipeline.errors import ExtractionError, InputError, StudyError
 from pipeline.export import columns, tables
 from pipeline.export.bundle import Bundle
 from pipeline.findings import load_findings
-from pipeline.judging import record_of
+from pipeline.judging import record_of, renamed
 from pipeline.language_model import ADD_COMMAND, find_model
 from pipeline.limits import limits_of
 from pipeline.model.codebook import Code, Codebook, Example
@@ -50,6 +50,7 @@ __all__ = [
     "extract_files",
     "import_record",
     "init",
+    "names_in_record",
     "open_desk",
     "run",
     "tag_files",
@@ -287,6 +288,17 @@ def export_record(study: Path) -> tuple[str, ...]:
     """Return the record as JSON, one event a line, by chain and place."""
     with record_of(study) as record:
         return tuple(export_lines(record))
+
+
+def names_in_record(study: Path) -> int:
+    """Return how many events hold a name that the study replaces: the record is never rewritten."""
+    try:
+        loaded = load_study(study)
+    except StudyError:
+        return 0
+    with record_of(study) as record:
+        events = [link.event for link in record.events()]
+    return sum(one != shown for one, shown in zip(events, renamed(loaded, events), strict=True))
 
 
 def import_record(study: Path, file: Path) -> ImportReport:

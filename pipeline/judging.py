@@ -78,7 +78,7 @@ def take_in_lines(folder: Path, record: Record) -> int:
     return report.added
 
 
-def _renamed(study: Study, events: Sequence[Event]) -> list[Event]:
+def renamed(study: Study, events: Sequence[Event]) -> list[Event]:
     """Return events with pseudonyms in their words where their source is read with them.
 
     What was judged before there were pseudonyms holds names; the record keeps it as it was
@@ -93,7 +93,7 @@ def _renamed(study: Study, events: Sequence[Event]) -> list[Event]:
 
 def carry_to(study: Study, corpus: Corpus, events: Sequence[Event]) -> Carrying:
     """Return the record's events as they stand on the sources read now, names replaced in them."""
-    return carry(_renamed(study, events), corpus.by_id, corpus.segments_of)
+    return carry(renamed(study, events), corpus.by_id, corpus.segments_of)
 
 
 def judge(

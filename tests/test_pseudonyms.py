@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 import zipfile
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from make_corpus import make
 from source_invariants import holds
+from typer.testing import CliRunner
 
 from pipeline import commands
+from pipeline.cli import app
 from pipeline.drawing import draw
 from pipeline.errors import PseudonymisedError, StudyError
 from pipeline.extract import extract
@@ -575,3 +578,16 @@ def test_a_file_that_is_not_listed_is_told_to_be_read_without_pseudonyms(study: 
         "extra: not listed" in notice and "without pseudonyms" in notice
         for notice in commands.run(study).notices
     )
+
+
+def test_a_record_that_holds_names_is_exported_with_a_warning(study: Path):
+    with record_of(study) as record:
+        for number, words in enumerate(("Brzak fears it.", "Officer B fears it.")):
+            body = canonical_json({"start": 0, "end": len(words), "quotation": words})
+            event = Event(f"e{number}", "ana", "judged", "talk", f"talk@0-{len(words)}", "x")
+            record.append([replace(event, value="present", body=body)])
+    done = CliRunner().invoke(app, ["record", "export", "--study", str(study)])
+    assert len(done.stdout.splitlines()) == 2, "the record is sent as it was made"
+    assert "1 events" in done.stderr and "names may be seen" in done.stderr
+    (study / "study.yaml").write_text(STUDY.replace("pseudonyms: names.csv\n", ""))
+    assert not CliRunner().invoke(app, ["record", "export", "--study", str(study)]).stderr
