@@ -459,3 +459,24 @@ def test_a_banner_in_the_header_of_an_rtf_marks_it(tmp_path: Path):
         assert source.marking == "SECRET//NOFORN" and source.text == "The third waited."
     path.write_text(r"{\rtf1\ansi The third waited." + r"{\header " * 5_000)
     assert extract(path, "a").text == "The third waited."
+
+
+def test_a_cell_of_an_opendocument_table_is_read_once_and_without_its_comments(tmp_path: Path):
+    noted = (
+        '<t:p>Third<t:note t:id="n"><t:note-body><t:p>Of three.</t:p></t:note-body></t:note>'
+        "<o:annotation><dc:creator>Ana</dc:creator><t:p>So?</t:p></o:annotation></t:p>"
+    )
+    inner = (
+        "<b:table><b:table-row><b:table-cell><t:p>900</t:p></b:table-cell></b:table-row></b:table>"
+    )
+    body = (
+        f"<b:table><b:table-row><b:table-cell>{noted}</b:table-cell><b:table-cell>"
+        "<t:list><t:list-item><t:p>fuel</t:p></t:list-item></t:list>"
+        f"{inner}</b:table-cell></b:table-row></b:table>"
+    )
+    assert told(extract(odt(tmp_path / "a.odt", body), "a")) == [
+        ("table", "Third | fuel"),
+        ("table", "900"),
+        ("footnote", "Of three."),
+        ("comment", "Ana: So?"),
+    ]

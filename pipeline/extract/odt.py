@@ -107,7 +107,7 @@ def _table(node: etree._Element) -> Iterator[Block]:
     columns: tuple[str, ...] = ()
     for row in node.iter(f"{_TABLE}table-row"):
         cells = [
-            " ".join(clean(_line(p).text) for p in cell.iter(f"{_TEXT}p"))
+            " ".join(clean(_line(p).text) for p in _paragraphs(cell))
             for cell in row.iterfind(f"{_TABLE}table-cell")
         ]
         if not any(cells):
@@ -118,6 +118,15 @@ def _table(node: etree._Element) -> Iterator[Block]:
         if is_header:
             columns = tuple(cells)
         yield plain_block("table", " | ".join(cells), "odt.table", columns=own)
+
+
+def _paragraphs(cell: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs of a cell: not those of its notes and comments, nor of a table within it."""
+    for child in cell:
+        if child.tag in (f"{_TEXT}p", f"{_TEXT}h"):
+            yield child
+        elif child.tag not in _LEFT_OUT and child.tag != f"{_TABLE}table":
+            yield from _paragraphs(child)
 
 
 def _heads(package: Package) -> Iterator[Block]:
