@@ -119,9 +119,18 @@ def test_a_study_maps_the_names_of_another_scale(study: Path):
 
 
 def test_the_override_needs_a_name_and_a_reason(study: Path):
-    change(study, source=", marking_override: {by: '', reason: ''}")
-    with pytest.raises(StudyError):
+    for by, reason in (("", ""), (" ", "a manual"), ("Ana Pop", " ")):
+        change(study, source=f", marking_override: {{by: '{by}', reason: '{reason}'}}")
+        with pytest.raises(StudyError):
+            load_study(study)
+
+
+def test_a_level_is_mapped_to_no_other(study: Path):
+    change(study, scale="Secret: UNCLASSIFIED")
+    with pytest.raises(StudyError, match="a level of its own"):
         load_study(study)
+    change(study, scale="SECRET: SECRET, NATO SECRET: TOP SECRET")
+    assert load_study(study).marking_scale
 
 
 def judged(folder: Path, source_id: str, *sentences: str) -> None:
