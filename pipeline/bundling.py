@@ -1,7 +1,7 @@
 """One run's content gathered for export: what is rendered, and what a reader must know of it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from pipeline.evidence.duplicates import independence_groups
@@ -140,28 +140,29 @@ def _coverage(corpus: Corpus, judged: Judged) -> Iterator[Coverage]:
 
 
 def within(
-    corpus: Corpus, judged: Judged, study: Study, limit: Marking | None
-) -> tuple[Corpus, Judged, tuple[str, ...]]:
+    inputs: Inputs, corpus: Corpus, judged: Judged, limit: Marking | None
+) -> tuple[Inputs, Corpus, Judged, tuple[str, ...]]:
     """Return what an export may show, and what was left out in words.
 
     A source that holds a paragraph above the limit is left out whole, with its codings and
-    with what was judged on an earlier text of it.
+    with what was judged on an earlier text of it, and with what the study calls it.
     """
+    study = inputs.study
     if limit is None:
-        return corpus, judged, ()
+        return inputs, corpus, judged, ()
     above = {
         source.source_id: whole
         for source in corpus.sources
         if (whole := marked(study, source).whole) is not None and whole.exceeds(limit)
     }
     if not above:
-        return corpus, judged, ()
-    kept = tuple(coding for coding in judged.codings if coding.source_id not in above)
+        return inputs, corpus, judged, ()
+    kept = _judged_on(judged, above)
     unread = tuple(
         Unread(study.entry(source_id).path, f"is marked {whole}, above the {limit} of this export")
         for source_id, whole in above.items()
     )
-    left = len(judged.codings) - len(kept)
+    left = len(judged.codings) - len(kept.codings)
     told = f"{left:,} codings of {len(above):,} sources are above {limit} and left out"
     shown = replace(
         corpus,
@@ -169,9 +170,22 @@ def within(
         segments=tuple(one for one in corpus.segments if one.source_id not in above),
         unread=(*corpus.unread, *unread),
     )
-    reviewed = replace(
-        judged.reviewed,
-        unplaced=tuple(x for x in judged.reviewed.unplaced if x.event.source_id not in above),
+    called = tuple(
+        replace(one, title="", interest="", speakers=()) if one.source_id in above else one
+        for one in study.sources
     )
-    carried = tuple(one for one in judged.carried if one.event.source_id not in above)
-    return shown, replace(judged, reviewed=reviewed, codings=kept, carried=carried), (told,)
+    return replace(inputs, study=replace(study, sources=called)), shown, kept, (told,)
+
+
+def _judged_on(judged: Judged, above: Container[str]) -> Judged:
+    """What was judged, without what stands or stood in the sources above a limit."""
+    unplaced = judged.reviewed.unplaced
+    return replace(
+        judged,
+        codings=tuple(one for one in judged.codings if one.source_id not in above),
+        carried=tuple(one for one in judged.carried if one.event.source_id not in above),
+        reviewed=replace(
+            judged.reviewed,
+            unplaced=tuple(one for one in unplaced if one.event.source_id not in above),
+        ),
+    )

@@ -129,7 +129,7 @@ def run(folder: Path, say: Say = quiet, marking: str = "") -> RunReport:
         corpus = read_corpus(inputs, cache, say)
         proposals = tag_corpus(inputs, corpus, cache, say)
         judged = judge(inputs, corpus, proposals, record, cache)
-    corpus, judged, left_out = within(corpus, judged, inputs.study, limit)
+    inputs, corpus, judged, left_out = within(inputs, corpus, judged, limit)
     matrix = _matrix(inputs, corpus, judged)
     notices = (
         *notices_of(inputs, corpus, judged),
