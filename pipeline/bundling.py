@@ -11,7 +11,7 @@ from pipeline.export.carried import CARRIED_FILE
 from pipeline.judging import RECORD, Judged
 from pipeline.language_model import ADD_COMMAND
 from pipeline.manifest import library_versions
-from pipeline.marked import marked, marking_of_all, override_notices
+from pipeline.marked import limit_of, marked, marking_of_all, override_notices
 from pipeline.model.finding import EvidenceMatrix
 from pipeline.model.marking import Marking
 from pipeline.model.study import Study, Unread
@@ -20,6 +20,7 @@ from pipeline.store.record import place_warnings
 from pipeline.tag.parse import lines_switched_off
 
 MODEL_CARD = "classifier.md"
+_MOST_TOLD = 20
 
 
 def notices_of(inputs: Inputs, corpus: Corpus, judged: Judged) -> Iterator[str]:
@@ -155,8 +156,9 @@ def within(
         for source in corpus.sources
         if (whole := marked(study, source).whole) is not None and whole.exceeds(limit)
     }
+    unmarked = tuple(_unmarked(study, corpus, limit))
     if not above:
-        return inputs, corpus, judged, ()
+        return inputs, corpus, judged, unmarked
     kept = _judged_on(judged, above)
     unread = tuple(
         Unread(study.entry(source_id).path, f"is marked {whole}, above the {limit} of this export")
@@ -174,7 +176,17 @@ def within(
         replace(one, title="", interest="", speakers=()) if one.source_id in above else one
         for one in study.sources
     )
-    return replace(inputs, study=replace(study, sources=called)), shown, kept, (told,)
+    return replace(inputs, study=replace(study, sources=called)), shown, kept, (told, *unmarked)
+
+
+def _unmarked(study: Study, corpus: Corpus, limit: Marking) -> Iterator[str]:
+    """Yield which sources are shown for want of a mark, where the study may hold more."""
+    bare = [one.source_id for one in corpus.sources if marked(study, one).whole is None]
+    if bare and limit_of(study).exceeds(limit):
+        yield (
+            f"{len(bare):,} sources bear no marking and are shown: {', '.join(bare[:_MOST_TOLD])}. "
+            "If one is above the limit, say so in study.yaml: marking"
+        )
 
 
 def _judged_on(judged: Judged, above: Container[str]) -> Judged:

@@ -96,6 +96,7 @@ def test_outputs_can_be_held_to_a_level_and_still_verify(study: Path):
         if path.is_file() and ".cache" not in path.parts
     )
     assert SECRET_WORDS.encode() not in shown
+    assert any("1 sources bear no marking and are shown: open." in one for one in report.notices)
     assert b"On marks" not in shown, "what it is called may be marked too"
     assert not verify(study).exit_status
     with pytest.raises(MarkingError):
