@@ -1,7 +1,7 @@
 """One run's content gathered for export: what is rendered, and what a reader must know of it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from pipeline.codebook_check import rules_off
@@ -11,7 +11,7 @@ from pipeline.export.bundle import Bundle, Coverage, FindingNote, Flag
 from pipeline.export.carried import CARRIED_FILE
 from pipeline.judging import RECORD, Judged
 from pipeline.manifest import library_versions
-from pipeline.marked import marked, marking_of_all, override_notices
+from pipeline.marked import limit_of, marked, marking_of_all, override_notices
 from pipeline.model.finding import EvidenceMatrix
 from pipeline.model.marking import Marking
 from pipeline.model.study import Study, Unread
@@ -19,6 +19,7 @@ from pipeline.stages import Corpus, Inputs
 from pipeline.store.record import place_warnings
 
 MODEL_CARD = "classifier.md"
+_MOST_TOLD = 20
 
 
 def notices_of(inputs: Inputs, corpus: Corpus, judged: Judged) -> Iterator[str]:
@@ -138,27 +139,30 @@ def _coverage(corpus: Corpus, judged: Judged) -> Iterator[Coverage]:
 
 
 def within(
-    corpus: Corpus, judged: Judged, study: Study, limit: Marking | None
-) -> tuple[Corpus, Judged, tuple[str, ...]]:
+    inputs: Inputs, corpus: Corpus, judged: Judged, limit: Marking | None
+) -> tuple[Inputs, Corpus, Judged, tuple[str, ...]]:
     """Return what an export may show, and what was left out in words.
 
-    A source that holds a paragraph above the limit is left out whole, with its codings.
+    A source that holds a paragraph above the limit is left out whole, with its codings and
+    with what was judged on an earlier text of it, and with what the study calls it.
     """
+    study = inputs.study
     if limit is None:
-        return corpus, judged, ()
+        return inputs, corpus, judged, ()
     above = {
         source.source_id: whole
         for source in corpus.sources
         if (whole := marked(study, source).whole) is not None and whole.exceeds(limit)
     }
+    unmarked = tuple(_unmarked(study, corpus, limit))
     if not above:
-        return corpus, judged, ()
-    kept = tuple(coding for coding in judged.codings if coding.source_id not in above)
+        return inputs, corpus, judged, unmarked
+    kept = _judged_on(judged, above)
     unread = tuple(
         Unread(study.entry(source_id).path, f"is marked {whole}, above the {limit} of this export")
         for source_id, whole in above.items()
     )
-    left = len(judged.codings) - len(kept)
+    left = len(judged.codings) - len(kept.codings)
     told = f"{left:,} codings of {len(above):,} sources are above {limit} and left out"
     shown = replace(
         corpus,
@@ -166,4 +170,32 @@ def within(
         segments=tuple(one for one in corpus.segments if one.source_id not in above),
         unread=(*corpus.unread, *unread),
     )
-    return shown, replace(judged, codings=kept), (told,)
+    called = tuple(
+        replace(one, title="", interest="", speakers=()) if one.source_id in above else one
+        for one in study.sources
+    )
+    return replace(inputs, study=replace(study, sources=called)), shown, kept, (told, *unmarked)
+
+
+def _unmarked(study: Study, corpus: Corpus, limit: Marking) -> Iterator[str]:
+    """Yield which sources are shown for want of a mark, where the study may hold more."""
+    bare = [one.source_id for one in corpus.sources if marked(study, one).whole is None]
+    if bare and limit_of(study).exceeds(limit):
+        yield (
+            f"{len(bare):,} sources bear no marking and are shown: {', '.join(bare[:_MOST_TOLD])}. "
+            "If one is above the limit, say so in study.yaml: marking"
+        )
+
+
+def _judged_on(judged: Judged, above: Container[str]) -> Judged:
+    """What was judged, without what stands or stood in the sources above a limit."""
+    unplaced = judged.reviewed.unplaced
+    return replace(
+        judged,
+        codings=tuple(one for one in judged.codings if one.source_id not in above),
+        carried=tuple(one for one in judged.carried if one.event.source_id not in above),
+        reviewed=replace(
+            judged.reviewed,
+            unplaced=tuple(one for one in unplaced if one.event.source_id not in above),
+        ),
+    )

@@ -181,6 +181,13 @@ def record_export(study: StudyOption = Path()) -> None:
     """Print the record as JSON Lines, to keep under version control or to send."""
     for line in commands.export_record(study):
         typer.echo(line)
+    named = commands.names_in_record(study)
+    if named:
+        typer.echo(
+            f"{named:,} events were made before their words had pseudonyms and hold names: "
+            "send this only where names may be seen",
+            err=True,
+        )
 
 
 @record_app.command("import")

@@ -5,13 +5,14 @@ from pathlib import Path
 from pipeline.codebook_check import CheckReport, check_codebook
 from pipeline.desk import Decision, Desk, open_desk
 from pipeline.doctor import Part, examine
-from pipeline.errors import InputError
-from pipeline.judging import record_of
+from pipeline.errors import InputError, StudyError
+from pipeline.judging import record_of, renamed
 from pipeline.loose_files import FilesReport, extract_files, tag_files
 from pipeline.newstudy import init
 from pipeline.run_report import RunReport
 from pipeline.running import run
 from pipeline.store.exchange import ImportReport, export_lines, import_lines
+from pipeline.study import load_study
 from pipeline.verify import VerifyReport, verify
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "extract_files",
     "import_record",
     "init",
+    "names_in_record",
     "open_desk",
     "run",
     "tag_files",
@@ -40,6 +42,17 @@ def export_record(study: Path) -> tuple[str, ...]:
     """Return the record as JSON, one event a line, by chain and place."""
     with record_of(study) as record:
         return tuple(export_lines(record))
+
+
+def names_in_record(study: Path) -> int:
+    """Return how many events hold a name that the study replaces: the record is never rewritten."""
+    try:
+        loaded = load_study(study)
+    except StudyError:
+        return 0
+    with record_of(study) as record:
+        events = [link.event for link in record.events()]
+    return sum(one != shown for one, shown in zip(events, renamed(loaded, events), strict=True))
 
 
 def import_record(study: Path, file: Path) -> ImportReport:

@@ -5,8 +5,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
+from pipeline.errors import printable
 from pipeline.model.source import Source
 from pipeline.model.study import SourceEntry, Study
 
@@ -25,11 +27,14 @@ class CorpusFile:
 def corpus_files(folder: Path, study: Study) -> tuple[CorpusFile, ...]:
     """Return the listed sources in the study's order, then what else lies in ``corpus/``.
 
-    README files, hidden files and the lock files of office programs are no sources.
+    README files, hidden files and the lock files of office programs are no sources. What can not
+    be opened, or is a link that leads out of the study, has no hash.
     """
+    homes = (folder.resolve(), (folder / CORPUS).resolve())
     entries = [*study.sources, *_unlisted(folder, study)]
     return tuple(
-        CorpusFile(entry, folder / entry.path, _sha256(folder / entry.path)) for entry in entries
+        CorpusFile(entry, folder / entry.path, _sha256(folder / entry.path, homes))
+        for entry in entries
     )
 
 
@@ -53,7 +58,7 @@ def lines_to_add(entry: SourceEntry, source: Source | None) -> str:
 
 def quoted(text: str) -> str:
     """Return a text as a YAML scalar that is nothing but text, odd characters as blanks."""
-    plain = "".join(char if char.isprintable() else " " for char in text)
+    plain = printable(text)
     return "'" + plain.replace("'", "''") + "'"
 
 
@@ -80,10 +85,16 @@ def _unlisted(folder: Path, study: Study) -> list[SourceEntry]:
             continue
         source_id = free_id(path, taken)
         taken.add(source_id.casefold())
+        path_told, title = _told(name), _told(path.stem)
         entries.append(
-            SourceEntry(source_id, name, path.stem, case_id=study.default_case, is_listed=False)
+            SourceEntry(source_id, path_told, title, case_id=study.default_case, is_listed=False)
         )
     return entries
+
+
+def _told(name: str) -> str:
+    """A name with what is no UTF-8 in it written out: it can be told, and no file is called so."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _norm(path: str) -> str:
@@ -100,13 +111,16 @@ def free_id(path: Path, taken: set[str]) -> str:
     """Return an id made of a file's name that is not among those taken."""
     plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "source"
-    candidates = [stem, f"{stem}-{path.suffix.lstrip('.').lower()}"]
-    candidates += [f"{stem}-{number}" for number in range(2, len(taken) + 3)]
-    return next(candidate for candidate in candidates if candidate not in taken)
+    first = (stem, f"{stem}-{path.suffix.lstrip('.').lower()}")
+    numbered = (f"{stem}-{number}" for number in count(2))
+    return next(one for one in chain(first, numbered) if one not in taken)
 
 
-def _sha256(path: Path) -> str:
-    if not path.is_file():
+def _sha256(path: Path, homes: Iterable[Path]) -> str:
+    try:
+        if not path.is_file() or not any(map(path.resolve().is_relative_to, homes)):
+            return ""
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
         return ""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

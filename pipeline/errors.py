@@ -36,6 +36,15 @@ and what was made of them stands.
 from dataclasses import dataclass
 
 
+def printable(words: str) -> str:
+    """Return words with blanks for what would steer a terminal or break a line.
+
+    >>> printable("a\\x1b[2J\\nb")
+    'a [2J b'
+    """
+    return "".join(char if char.isprintable() else " " for char in words)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
     """One thing wrong in a file the researcher gave us.

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.cache import Cache
 from pipeline.errors import RecordError
 from pipeline.learning import classifier_of, model_codings
-from pipeline.model.carrying import Carried, Unplaced, with_names
+from pipeline.model.carrying import Carried, Unplaced, with_names, without_words
 from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding
 from pipeline.model.judgment import Event
@@ -74,7 +74,7 @@ def take_in_lines(folder: Path, record: Record) -> int:
     return report.added
 
 
-def _renamed(study: Study, events: Sequence[Event]) -> list[Event]:
+def renamed(study: Study, events: Sequence[Event]) -> list[Event]:
     """Return events with pseudonyms in their words where their source is read with them.
 
     What was judged before there were pseudonyms holds names; the record keeps it as it was
@@ -89,7 +89,7 @@ def _renamed(study: Study, events: Sequence[Event]) -> list[Event]:
 
 def carry_to(study: Study, corpus: Corpus, events: Sequence[Event]) -> Carrying:
     """Return the record's events as they stand on the sources read now, names replaced in them."""
-    return carry(_renamed(study, events), corpus.by_id, corpus.segments_of)
+    return carry(renamed(study, events), corpus.by_id, corpus.segments_of)
 
 
 def judge(
@@ -98,6 +98,8 @@ def judge(
     """Return the codings as the coders' judgments leave them.
 
     What was judged on another reading text is carried to this one where its words are found.
+    Where the source is not there, nothing says how its words are marked or whose names they
+    hold: its judgments are listed without them.
     The classifier learns from what they decided on the rules' proposals; what it proposes
     is then judged in the same way.
     """
@@ -113,7 +115,10 @@ def judge(
         else with_assertion(inputs.tagger, corpus.by_id[coding.source_id], coding)
         for coding in reviewed.codings
     ]
-    unplaced = _unplaced(carrying, reviewed)
+    unplaced = tuple(
+        one if one.event.source_id in corpus.by_id else without_words(one)
+        for one in _unplaced(carrying, reviewed)
+    )
     waiting = {one.event.event_id for one in unplaced}
     return Judged(
         replace(reviewed, unplaced=unplaced),

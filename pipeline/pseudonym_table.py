@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from pipeline.corpus import CORPUS
 from pipeline.errors import Fault
 from pipeline.model.study import NamePair
 from pipeline.sources_table import table_rows
@@ -31,6 +32,9 @@ def read_pseudonyms(
     if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
         hint = "Write it from the study's folder, with forward slashes."
         return (), [Fault(where, f"pseudonyms {name!r} leads out of the study", hint)]
+    if path.parts[:1] in ((CORPUS,), ("outputs",)):
+        what = f"pseudonyms {name!r} lies among what is read or exported"
+        return (), [Fault(where, what, "Put it beside study.yaml.")]
     if not (folder / name).is_file():
         hint = f"Make it, a table with the columns {', '.join(_COLUMNS)}, or take the line out."
         return (), [Fault(where, f"pseudonyms {name!r} is not in the study's folder", hint)]

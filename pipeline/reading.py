@@ -28,8 +28,10 @@ from pipeline.errors import (
     ReaderCrashedError,
     ReaderFaultError,
     TookTooLongError,
+    printable,
 )
 from pipeline.limits import MEMORY, SECONDS, Limits
+from pipeline.model.naming import Names
 from pipeline.model.reading import AS_IT_IS, ReadingPlan
 from pipeline.model.source import Source
 from pipeline.reader_process import WORKER, Answer, Death, ReaderProcess
@@ -158,7 +160,7 @@ def _outcome(
 
 
 def _blame(request: ReadingRequest, death: Death, limits: Limits) -> ExtractionError:
-    name = request.path.name
+    name = printable(request.path.name)
     if death.cause == "time":
         seconds = limits.seconds_for(_size(request.path))
         return TookTooLongError(
@@ -186,19 +188,24 @@ def _blame(request: ReadingRequest, death: Death, limits: Limits) -> ExtractionE
 def _fault(request: ReadingRequest, what: str) -> ReaderFaultError:
     return ReaderFaultError(
         f"met a fault of this program: {what}",
-        where=request.path.name,
+        where=printable(request.path.name),
         remedy="Please report it, with what `backing -v` prints and, if you may share it, the "
         "file. Saved anew or in another format, it may be readable.",
     )
 
 
 def _refused(request: ReadingRequest, head: dict[str, Any]) -> ExtractionError:
-    """The error a worker told, of its class, as far as it is one of ours."""
+    """The error a worker told, of its class, as far as it is one of ours; a file's own words may
+    be in it, and names in these.
+    """
     kind = _kinds().get(str(head["error"]))
+    names = Names.of(request.plan.pseudonyms)
     if kind is None:
-        _log.debug("%s: %s", request.path.name, head.get("trace", ""))
+        trace = names.put_in(str(head.get("trace", "")))
+        _log.debug("%s: %s", names.put_in(request.path.name), trace)
         return _fault(request, _plain(head.get("what", "")))
-    what, where, remedy = (_plain(head.get(name, "")) for name in ("what", "where", "remedy"))
+    told = (str(head.get(name, "")) for name in ("what", "where", "remedy"))
+    what, where, remedy = (_plain(names.put_in(words)) for words in told)
     return kind(what, where=where, remedy=remedy)
 
 
@@ -211,4 +218,4 @@ def _kinds(root: type[ExtractionError] = ExtractionError) -> dict[str, type[Extr
 
 def _plain(words: object) -> str:
     """Words as they may be printed: a file's own may have got into a message."""
-    return "".join(c if c.isprintable() else " " for c in str(words)[:_MOST_WORDS])
+    return printable(str(words)[:_MOST_WORDS])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errors import printable
 from pipeline.export import CARRIED_FILE
 from pipeline.manifest import Counts, Manifest
 from pipeline.stages import outputs_of
@@ -66,7 +67,7 @@ def report_of(folder: Path, manifest: Manifest, *, is_unchanged: bool) -> RunRep
         is_unchanged=is_unchanged,
         counts=manifest.counts,
         unread=tuple(
-            f"{one.path}: {one.what}." + (f" {one.remedy}" if one.remedy else "")
+            printable(f"{one.path}: {one.what}." + (f" {one.remedy}" if one.remedy else ""))
             for one in manifest.unread
         ),
         unlisted=manifest.unlisted,

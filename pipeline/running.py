@@ -78,7 +78,7 @@ def run(folder: Path, say: Say = quiet, marking: str = "") -> RunReport:
         corpus = read_corpus(inputs, cache, say)
         proposals = tag_corpus(inputs, corpus, cache, say)
         judged = judge(inputs, corpus, proposals, record, cache)
-    corpus, judged, left_out = within(corpus, judged, inputs.study, limit)
+    inputs, corpus, judged, left_out = within(inputs, corpus, judged, limit)
     matrix = _matrix(inputs, corpus, judged)
     notices = (
         *notices_of(inputs, corpus, judged),
@@ -166,7 +166,10 @@ def _manifest(
         study_id=inputs.study.study_id,
         marking=marking_of_all(inputs.study, corpus.sources),
         inputs_sha256=digest,
-        inputs={file.entry.path: file.sha256 for file in inputs.files},
+        inputs={
+            file.entry.path: "" if inputs.study.pseudonyms_of(file.entry) else file.sha256
+            for file in inputs.files
+        },
         codebook=inputs.book.name,
         codebook_sha256=inputs.book.sha256,
         language_model=f"{model.name} {model.version}" if model else "",

@@ -4,13 +4,14 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.model.naming import bare
 from pipeline.model.source import Source
 from pipeline.model.study import SourceEntry, Study
 
 _MOST_SOURCES = 20
 _MOST_SPEAKERS = 12
 _LONGEST = 60
-_SHORTEST_PART = 4
+_SHORTEST_PART = 3
 _NOT_PLAIN = frozenset("y n yes no on off true false null".split())
 
 
@@ -33,6 +34,12 @@ def name_notices(study: Study) -> Iterator[str]:
         yield (
             f"the id, path or title of {', '.join(called[:_MOST_SOURCES])} holds part of a name "
             "that has a pseudonym, and is exported: call the source and its file otherwise"
+        )
+    unlisted = [entry.source_id for entry in study.sources if not entry.is_listed]
+    if study.pseudonyms and unlisted:
+        yield (
+            f"{', '.join(unlisted[:_MOST_SOURCES])}: not listed, so read and exported without "
+            "pseudonyms: list each with its type, or take it out of corpus/"
         )
 
 
@@ -64,14 +71,14 @@ def _quoted(name: str) -> str:
 
 
 def _is_called_by_a_name(study: Study, entry: SourceEntry) -> bool:
-    words = set(
-        re.findall(r"[^\W\d_]+", f"{entry.source_id} {entry.path} {entry.title}".casefold())
-    )
+    called = bare(f"{entry.source_id} {entry.path} {entry.title}".casefold())
+    words = set(re.findall(r"[^\W\d_]+", called))
     return any(
         words & (_parts(name) - _parts(pseudonym)) for name, pseudonym in study.pseudonyms_of(entry)
     )
 
 
 def _parts(name: str) -> set[str]:
+    name = bare(name)
     found = re.findall(r"[^\W\d_]+", name.casefold())
     return {part for part in found if len(part) >= _SHORTEST_PART or part == name.casefold()}

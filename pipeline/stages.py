@@ -9,7 +9,7 @@ editing the codebook leaves the reading alone.
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -148,7 +148,7 @@ def _read(inputs: Inputs, cache: Cache) -> Iterator[tuple[CorpusFile, Source | E
             continue
         found = kept.pop(file)
         if found is None:
-            found = next(fresh)
+            found = _unless_changed(file, next(fresh))
             refused = refusal(inputs.study, found) if isinstance(found, Source) else None
             if isinstance(found, Source) and refused is None:
                 cache.keep("source", keys[file], _SOURCE, found)
@@ -165,7 +165,29 @@ def _key(file: CorpusFile, plan: ReadingPlan) -> str:
     return key_of(version, file.entry.source_id, file.sha256, suffix, *key_parts(plan, file.path))
 
 
+def _unless_changed(file: CorpusFile, found: Source | ExtractionError) -> Source | ExtractionError:
+    """What was read, if it is of the bytes that the run began with.
+
+    With pseudonyms it goes on without their hash: whoever has the reading text could put names
+    into it until the hash is met.
+    """
+    if not isinstance(found, Source):
+        return found
+    if found.file_sha256 == file.sha256:
+        return replace(found, file_sha256="") if found.is_pseudonymised else found
+    return ExtractionError(
+        "changed while it was read", where=file.entry.path, remedy="Run once more when it is whole."
+    )
+
+
 def _absent(file: CorpusFile) -> ExtractionError:
+    if not file.entry.is_listed or os.path.lexists(file.path):
+        return ExtractionError(
+            "is no file that can be opened here",
+            where=file.entry.path,
+            remedy="Look whether it is a file, may be read, is no link that leads out of the "
+            "study, and has a name in UTF-8; or put a copy in its place.",
+        )
     return ExtractionError(
         "the study lists this file and it is not there",
         where=file.entry.path,

@@ -107,10 +107,12 @@ def _renamed(study: Study) -> Study:
 
 def _entry_renamed(study: Study, entry: SourceEntry) -> SourceEntry:
     names = Names.of(study.pseudonyms_of(entry))
+    override = entry.marking_override
     return replace(
         entry,
         title=names.put_in(entry.title),
         interest=names.put_in(entry.interest),
+        marking_override=override and (override[0], names.put_in(override[1])),
         speakers=tuple((names.put_in(name), role) for name, role in entry.speakers),
     )
 

@@ -59,6 +59,10 @@ def _marking_faults(file: YamlFile, study: Study, wheres: Sequence[str]) -> Iter
             where = file.where(("marking_scale", name))
             hint = did_you_mean(level, list(OWN)) or f"One of {', '.join(OWN)}."
             yield Fault(where, f"{name!r} is mapped to {level!r}, which is no level", hint)
+        elif name.upper() in OWN and name.upper() != level:
+            where = file.where(("marking_scale", name))
+            hint = "For one source a person may answer by name: marking_override."
+            yield Fault(where, f"{name!r} is a level of its own and means no other", hint)
     own = {name.upper(): OWN[x] for name, x in study.marking_scale if x in OWN}
     scale = {**SCALE, **own}
     told = [(file.where(("study", "marking")), study.marking)]

@@ -68,8 +68,8 @@ class OverrideForm(BaseModel):
     """Who answers for a source that is marked above the study, and why."""
 
     model_config = _STRICT
-    by: str = Field(min_length=1)
-    reason: str = Field(min_length=1)
+    by: str = Field(pattern=r"\S")
+    reason: str = Field(pattern=r"\S")
 
 
 class SourceForm(BaseModel):

@@ -290,3 +290,71 @@ def test_many_notes_in_one_paragraph_are_read_in_time_and_keep_their_places(tmp_
     assert time.process_time() - begun < 6
     third = next(zone for zone in source.zones if source.text[zone.start : zone.end] == "note 3")
     assert source.text[: third.anchor].endswith(" w3")
+
+
+STYLES = (
+    '<o:document-styles xmlns:o="{office}" xmlns:t="{text}" '
+    'xmlns:s="urn:oasis:names:tc:opendocument:xmlns:style:1.0"><o:master-styles>'
+    "<s:master-page><s:header><t:p>SECRET//NOFORN</t:p></s:header>"
+    "<s:footer><t:p>Page 2 of 3</t:p></s:footer></s:master-page>"
+    "</o:master-styles></o:document-styles>"
+)
+
+
+def test_a_banner_above_every_page_of_an_opendocument_text_marks_it(tmp_path: Path):
+    path = odt(tmp_path / "a.odt", "<t:p>The third waited.</t:p>")
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("styles.xml", STYLES.format(office=OFFICE, text=TEXT))
+    source = extract(path, "a")
+    assert source.marking == "SECRET//NOFORN" and source.text == "The third waited."
+    assert ("running-foot", "Page 2 of 3") in told(source)
+
+
+def test_a_banner_on_the_layout_or_the_master_of_slides_marks_them(tmp_path: Path):
+    for number, where in enumerate(("layout", "master")):
+        deck = pptx.Presentation()
+        layout = deck.slide_layouts[5]
+        slide = deck.slides.add_slide(layout)
+        slide.shapes.title.text = "The third waited"
+        box = slide.shapes.add_textbox(0, 0, 9_000, 9_000)
+        box.text_frame.text = "SECRET//NOFORN"
+        behind = layout if where == "layout" else layout.slide_master
+        behind.shapes._spTree.append(box._element)
+        deck.save(str(tmp_path / f"{number}.pptx"))
+        source = extract(tmp_path / f"{number}.pptx", "a")
+        assert source.marking == "SECRET//NOFORN" and source.text == "The third waited"
+
+
+def test_a_banner_in_the_header_of_an_rtf_marks_it(tmp_path: Path):
+    path = tmp_path / "a.rtf"
+    for group in (
+        r"{\header\pard SECRET//NOFORN\par}",
+        r"{\footerf {\b SECRET}//NOFORN \par}",
+        r"{\headerl \{ \par SECRET//NOFORN\par}",
+    ):
+        path.write_text(r"{\rtf1\ansi " + group + r" The third waited.\par}")
+        source = extract(path, "a")
+        assert source.marking == "SECRET//NOFORN" and source.text == "The third waited."
+    path.write_text(r"{\rtf1\ansi The third waited." + r"{\header " * 5_000)
+    assert extract(path, "a").text == "The third waited."
+
+
+def test_a_cell_of_an_opendocument_table_is_read_once_and_without_its_comments(tmp_path: Path):
+    noted = (
+        '<t:p>Third<t:note t:id="n"><t:note-body><t:p>Of three.</t:p></t:note-body></t:note>'
+        "<o:annotation><dc:creator>Ana</dc:creator><t:p>So?</t:p></o:annotation></t:p>"
+    )
+    inner = (
+        "<b:table><b:table-row><b:table-cell><t:p>900</t:p></b:table-cell></b:table-row></b:table>"
+    )
+    body = (
+        f"<b:table><b:table-row><b:table-cell>{noted}</b:table-cell><b:table-cell>"
+        "<t:list><t:list-item><t:p>fuel</t:p></t:list-item></t:list>"
+        f"{inner}</b:table-cell></b:table-row></b:table>"
+    )
+    assert told(extract(odt(tmp_path / "a.odt", body), "a")) == [
+        ("table", "Third | fuel"),
+        ("table", "900"),
+        ("footnote", "Of three."),
+        ("comment", "Ana: So?"),
+    ]

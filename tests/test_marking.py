@@ -2,6 +2,7 @@
 
 import re
 import tarfile
+import time
 from itertools import islice
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import MarkingError
+from pipeline.extract import extract
 from pipeline.extract.building import marks_apart, plain_block
 from pipeline.extract.marking import marking_rule, portion_of, with_markings
 from pipeline.model.marking import OWN, Level, highest, parse_marking
@@ -33,6 +35,7 @@ BANNERS = [
     ("//GBR SECRET", "SECRET"),
     ("OFFICIAL-SENSITIVE", "CUI"),
     ("RESTREINT UE/EU RESTRICTED", "CONFIDENTIAL"),
+    ("SECRET/NOFORN", "SECRET"),
 ]
 PORTIONS = [
     ("(U)", "UNCLASSIFIED"),
@@ -46,6 +49,8 @@ PORTIONS = [
     ("(U//FOUO)", "CUI"),
     ("(NS)", "SECRET"),
     ("(CTS)", "TOP SECRET"),
+    ("(S/NF)", "SECRET"),
+    ("(TS/SI/NF)", "TOP SECRET"),
 ]
 PROSE = [
     "A secret meeting",
@@ -54,6 +59,9 @@ PROSE = [
     "(c) the plan",
     "(s) items",
     "He kept it secret.",
+    "(C/D) ratio",
+    "(S/he) came",
+    "Classification: secret to all",
     "TOP SECRET: How Codes Were Broken",
     "(Laughter.)",
     "(A) first",
@@ -79,6 +87,37 @@ def test_a_portion_mark_is_taken_from_the_words(mark: str, level: str):
 def test_prose_is_no_mark(line: str):
     assert marking_rule(line) == ""
     assert portion_of(line)[0] == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "*** SECRET//NOFORN ***",
+        "- SECRET//NOFORN -",
+        "[SECRET//NOFORN]",
+        "SECRET//NOFORN.",
+        "**SECRET//NOFORN**",
+        "CLASSIFICATION: SECRET//NOFORN",
+        "Classification : SECRET//NOFORN",
+        "== OVERALL CLASSIFICATION: SECRET/NOFORN ==",
+    ],
+)
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".eml"])
+def test_a_banner_may_be_set_off_by_signs_or_said_to_be_one(tmp_path: Path, line: str, suffix: str):
+    head = "From: a@example.org\nSubject: The road\n\n" if suffix == ".eml" else ""
+    path = tmp_path / f"a{suffix}"
+    path.write_text(f"{head}{line}\n\nThe third brigade leaves by the road.\n", encoding="utf-8")
+    source = extract(path, "x")
+    assert source.marking == "SECRET//NOFORN"
+    assert source.text.endswith("The third brigade leaves by the road.")
+
+
+def test_no_long_line_of_strokes_takes_long():
+    for line in ("(S" + "/NF" * 50_000, "SECRET" + "//A/NF/NF" * 20, "(S//A" + "/NF//B" * 20_000):
+        began = time.monotonic()
+        portion_of(line + "\u2603")
+        marking_rule(line + "\u2603")
+        assert time.monotonic() - began < 2
 
 
 def told(*paragraphs: str) -> Source:
@@ -149,7 +188,12 @@ def test_a_banner_below_a_portion_is_a_warning_and_the_higher_holds():
 
 LEVELS = st.sampled_from(list(OWN))
 PARTS = st.lists(
-    st.sampled_from(["NOFORN", "SI", "ORCON", "REL TO USA, GBR", "XYZZY", "SP-PRVCY", "FRED"]),
+    st.sampled_from(
+        [
+            *("NOFORN", "SI", "ORCON", "XYZZY", "SP-PRVCY", "FRED"),
+            *("REL TO USA, GBR", "REL TO USA, FVEY", "REL TO USA, AUS AND GBR", "RELIDO"),
+        ]
+    ),
     max_size=3,
     unique=True,
 )
@@ -176,6 +220,32 @@ def test_one_of_two_is_not_above_the_other_and_the_highest_of_both_is_above_neit
     assert top is not None and not one.exceeds(top) and not two.exceeds(top)
     if not one.exceeds(two):
         assert one.rank <= two.rank
+
+
+@pytest.mark.parametrize(
+    ("marks", "top"),
+    [
+        (("SECRET", "SECRET//REL TO USA, GBR"), "SECRET"),
+        (("CUI", "SECRET//REL TO USA, GBR"), "SECRET"),
+        (("SECRET//REL TO USA, AUS", "SECRET//REL TO USA, GBR"), "SECRET"),
+        (("UNCLASSIFIED", "SECRET//REL TO USA, GBR"), "SECRET//REL TO USA, GBR"),
+        (("SECRET//REL TO USA, FVEY", "SECRET//REL TO USA, GBR"), "SECRET//REL TO USA, GBR"),
+    ],
+)
+def test_all_together_are_released_to_none_that_one_of_them_is_not(
+    marks: tuple[str, ...], top: str
+):
+    assert str(highest(map(parse_marking, marks))) == top
+
+
+def test_what_is_not_released_to_a_country_is_above_what_is():
+    limit = parse_marking("SECRET//REL TO USA, GBR")
+    assert parse_marking("SECRET").exceeds(limit)
+    assert parse_marking("(S//REL TO USA, AUS)").exceeds(limit)
+    assert not parse_marking("(S//REL TO USA, AUS, GBR)").exceeds(limit)
+    assert not parse_marking("SECRET//REL TO USA, FVEY").exceeds(limit)
+    assert not parse_marking("UNCLASSIFIED").exceeds(limit)
+    assert not limit.exceeds(parse_marking("SECRET"))
 
 
 @settings(max_examples=200)

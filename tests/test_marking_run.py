@@ -6,6 +6,9 @@ import pytest
 
 from pipeline.commands import init, run, verify
 from pipeline.errors import MarkingError, StudyError
+from pipeline.judging import record_of
+from pipeline.model.judgment import Event, canonical_json
+from pipeline.model.source import Source
 from pipeline.study import load_study
 
 SECRET_WORDS = "The third brigade leaves by the northern road"
@@ -93,6 +96,8 @@ def test_outputs_can_be_held_to_a_level_and_still_verify(study: Path):
         if path.is_file() and ".cache" not in path.parts
     )
     assert SECRET_WORDS.encode() not in shown
+    assert any("1 sources bear no marking and are shown: open." in one for one in report.notices)
+    assert b"On marks" not in shown, "what it is called may be marked too"
     assert not verify(study).exit_status
     with pytest.raises(MarkingError):
         run(study, marking="RATHER SECRET")
@@ -116,6 +121,78 @@ def test_a_study_maps_the_names_of_another_scale(study: Path):
 
 
 def test_the_override_needs_a_name_and_a_reason(study: Path):
-    change(study, source=", marking_override: {by: '', reason: ''}")
-    with pytest.raises(StudyError):
+    for by, reason in (("", ""), (" ", "a manual"), ("Ana Pop", " ")):
+        change(study, source=f", marking_override: {{by: '{by}', reason: '{reason}'}}")
+        with pytest.raises(StudyError):
+            load_study(study)
+
+
+def test_a_level_is_mapped_to_no_other(study: Path):
+    change(study, scale="Secret: UNCLASSIFIED")
+    with pytest.raises(StudyError, match="a level of its own"):
         load_study(study)
+    change(study, scale="SECRET: SECRET, NATO SECRET: TOP SECRET")
+    assert load_study(study).marking_scale
+
+
+def judged(folder: Path, source_id: str, *sentences: str) -> None:
+    """Record that each sentence bears a code, on the text as it was read last."""
+    text = (folder / "outputs" / "text" / f"{source_id}.txt").read_text(encoding="utf-8")
+    with record_of(folder) as record:
+        for words in sentences:
+            start = text.index(words)
+            end = start + len(words)
+            event = Event(
+                f"e{start}",
+                "ana",
+                "judged",
+                source_id,
+                f"{source_id}@{start}-{end}",
+                "mech.denial",
+                value="present",
+                text_sha256=Source(source_id, text).text_sha256,
+                body=canonical_json({"start": start, "end": end, "quotation": words}),
+            )
+            record.append([event])
+
+
+def shown_words(folder: Path) -> bytes:
+    return b"".join(
+        path.read_bytes()
+        for path in (folder / "outputs").rglob("*")
+        if path.is_file() and ".cache" not in path.parts
+    )
+
+
+@pytest.fixture
+def judged_study(study: Path) -> Path:
+    """A study of one open and one controlled source, whose judged text has changed since."""
+    path = study / "corpus" / "plan.txt"
+    path.write_text(f"CUI\n\n{SECRET_WORDS}. The convoy waits at Anadyr until spring.\n")
+    change(study, "CUI", ", type: paper")
+    run(study)
+    judged(study, "plan", f"{SECRET_WORDS}.", "The convoy waits at Anadyr until spring.")
+    path.write_text(f"CUI\n\nOne more line here.\n\n{SECRET_WORDS}. The convoy left.\n")
+    report = run(study)
+    assert (report.counts.carried_count, report.counts.unplaced_count) == (1, 1)
+    assert b"Anadyr" in shown_words(study)
+    return study
+
+
+def test_outputs_held_to_a_level_quote_no_judgment_on_what_is_above_it(judged_study: Path):
+    run(judged_study, marking="UNCLASSIFIED")
+    shown = shown_words(judged_study)
+    assert SECRET_WORDS.encode() not in shown and b"Anadyr" not in shown
+    assert not verify(judged_study).exit_status
+
+
+def test_judgments_on_a_source_that_is_refused_are_listed_without_its_words(judged_study: Path):
+    change(judged_study, "UNCLASSIFIED", ", type: paper")
+    report = run(judged_study)
+    assert report.counts.unplaced_count == 2, "none is lost"
+    shown = everything(judged_study / "outputs")
+    assert SECRET_WORDS.encode() not in shown and b"Anadyr" not in shown
+    (judged_study / "corpus" / "plan.txt").unlink()
+    change(judged_study)
+    assert run(judged_study).counts.unplaced_count == 2
+    assert b"Anadyr" not in everything(judged_study / "outputs")

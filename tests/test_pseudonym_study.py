@@ -5,19 +5,25 @@ import hashlib
 import io
 import json
 import re
+import unicodedata
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from pipeline import commands
+from pipeline.cli import app
 from pipeline.errors import StudyError
 from pipeline.judging import record_of
+from pipeline.limits import limits_of
 from pipeline.manifest import read_manifest
 from pipeline.model.judgment import Event, canonical_json
 from pipeline.model.source import Source
 from pipeline.model.study import SourceEntry
 from pipeline.plans import key_parts, names_sha256, plan_of
+from pipeline.reading import ReadingRequest, read_all
 from pipeline.study import load_study
 
 ROOT = Path(__file__).parent.parent
@@ -257,3 +263,83 @@ def test_no_hash_is_kept_that_a_map_could_be_guessed_by(study: Path):
     kept = b"".join(content for _, content in everything(study / "outputs"))
     for data in ((study / "names.csv").read_bytes(), json.dumps(plan.pseudonyms).encode()):
         assert hashlib.sha256(data).hexdigest().encode() not in kept
+
+
+def test_a_refusal_and_the_trace_of_a_fault_hold_no_name(
+    study: Path, caplog: pytest.LogCaptureFixture
+):
+    with zipfile.ZipFile(study / "corpus" / "talk.odt", "w") as package:
+        package.writestr("content.xml", "<a/>")
+        package.writestr("../Mihaela Quintrell.xml", "<a/>")
+    words = STUDY.replace("talk.vtt", "talk.odt")
+    (study / "study.yaml").write_text(words, encoding="utf-8")
+    (study / "corpus" / "talk.vtt").unlink()
+    report = commands.run(study)
+    [told] = report.unread
+    assert "'../Official A.xml', outside of itself" in told
+    assert [n for n, content in everything(study / "outputs") if SECRETS.search(content)] == []
+    plan = plan_of(load_study(study), load_study(study).entry("talk"), {})
+    path = study / "corpus" / "talk.txt"
+    path.write_text("fault of Mihaela Quintrell")
+    with caplog.at_level("DEBUG", "pipeline"):
+        [fault] = read_all([ReadingRequest(path, "x", plan)], limits_of({}), "odd_worker")
+    assert "fault of this program" in str(fault)
+    assert "Official A" in caplog.text and not SECRETS.search(caplog.text.encode())
+
+
+def test_no_hash_of_a_file_is_kept_that_names_could_be_put_into_until_it_is_met(study: Path):
+    (study / "corpus" / "talk.vtt").unlink()
+    path = study / "corpus" / "talk.txt"
+    path.write_bytes(b"So Mihaela Quintrell came. Deterrence by denial failed.")
+    (study / "study.yaml").write_text(STUDY.replace("talk.vtt", "talk.txt"), encoding="utf-8")
+    commands.run(study)
+    out = study / "outputs"
+    text = (out / "text" / "talk.txt").read_text(encoding="utf-8")
+    guessed = hashlib.sha256(text.replace("Official A", "Mihaela Quintrell").encode()).hexdigest()
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == guessed, "a guess that can be checked"
+    assert [name for name, content in everything(out) if guessed.encode() in content] == []
+    assert commands.verify(study).faults == ()
+    path.write_bytes(b"So Mihaela Quintrell came. Deterrence by denial succeeded.")
+    assert commands.verify(study).faults != ()
+    assert not commands.run(study).is_unchanged
+
+
+@pytest.mark.parametrize("name", ["corpus/names.csv", "outputs/names.csv"])
+def test_a_map_among_what_is_read_or_exported_is_a_fault(study: Path, name: str):
+    (study / name).parent.mkdir(exist_ok=True)
+    (study / "names.csv").rename(study / name)
+    (study / "study.yaml").write_text(STUDY.replace("names.csv", name), encoding="utf-8")
+    with pytest.raises(StudyError, match=r"study\.yaml:4.*among what is read or exported"):
+        load_study(study)
+
+
+def test_the_reason_of_an_override_and_a_title_of_decomposed_letters_hold_no_name(study: Path):
+    (study / "names.csv").write_text(NAMES + "Zo\u00eb S\u00e1ndor,Guest,\n", encoding="utf-8")
+    title = unicodedata.normalize("NFD", "Zo\u00eb S\u00e1ndor speaks")
+    more = f", title: {title}, marking_override: {{by: Lead, reason: Brzak drew the marks}}"
+    words = STUDY.replace("talk.vtt, type: interview", f"talk.vtt, type: interview{more}")
+    (study / "study.yaml").write_text(words, encoding="utf-8")
+    entry = load_study(study).entry("talk")
+    assert entry.title == "Guest speaks"
+    assert entry.marking_override == ("Lead", "Officer B drew the marks")
+
+
+def test_a_file_that_is_not_listed_is_told_to_be_read_without_pseudonyms(study: Path):
+    (study / "corpus" / "extra.txt").write_text("They fear the winter.", encoding="utf-8")
+    assert any(
+        "extra: not listed" in notice and "without pseudonyms" in notice
+        for notice in commands.run(study).notices
+    )
+
+
+def test_a_record_that_holds_names_is_exported_with_a_warning(study: Path):
+    with record_of(study) as record:
+        for number, words in enumerate(("Brzak fears it.", "Officer B fears it.")):
+            body = canonical_json({"start": 0, "end": len(words), "quotation": words})
+            event = Event(f"e{number}", "ana", "judged", "talk", f"talk@0-{len(words)}", "x")
+            record.append([replace(event, value="present", body=body)])
+    done = CliRunner().invoke(app, ["record", "export", "--study", str(study)])
+    assert len(done.stdout.splitlines()) == 2, "the record is sent as it was made"
+    assert "1 events" in done.stderr and "names may be seen" in done.stderr
+    (study / "study.yaml").write_text(STUDY.replace("pseudonyms: names.csv\n", ""))
+    assert not CliRunner().invoke(app, ["record", "export", "--study", str(study)]).stderr

@@ -248,3 +248,17 @@ def test_a_block_that_is_kept_out_holds_no_name_either():
     assert found.turns[0].speaker == "Ms. Official A"
     assert found.proposals == (("author", "Official A"),)
     assert found.warnings == ("Official A said so",)
+
+
+@pytest.mark.parametrize("text", ["Zoe", "ZOE said", "Zoe Sandor", "Sandor, Zoe", "zoe.sandor"])
+def test_a_name_is_found_without_its_accents(text: str):
+    names = Names.of((("Zo\u00eb S\u00e1ndor", "B"), ("Zo\u00eb", "B")))
+    assert re.sub(" said", "", names.put_in(text)) == "B"
+    assert names.put_in(unicodedata.normalize("NFD", "Zo\u00eb S\u00e1ndor")) == "B"
+
+
+def test_a_name_left_in_a_speaker_or_in_what_stands_apart_is_told():
+    zones = (Zone("body", 0, 7, "t"), Zone("comment", 7, 7, "t", aside="Mihaela: so?"))
+    source = Source("x", "We wait", zones, turns=(Turn(0, 7, "Mihaela Q."),))
+    [warning] = with_pseudonyms(source, (("Mihaela Pop", "Official A"),)).warnings
+    assert "2 times" in warning and "'Official A'" in warning

@@ -158,7 +158,7 @@ SOURCES: tuple[Column[SourceRow], ...] = (
     Column(
         "file_sha256",
         "hash",
-        "of the file's bytes",
+        "of the file's bytes; empty where names in it were replaced",
         lambda row: row.source.file_sha256 if row.source else "",
     ),
     Column(

@@ -31,10 +31,17 @@ __all__ = [
     "portions",
     "with_markings",
 ]
-_PARTS = r"(?:// ?[A-Z0-9](?:[A-Z0-9 ,.&-]|/(?!/))*)*"
+# Older texts part the well-known ones by a single stroke: (S/NF).
+_PARTS = (
+    r"(?:/(?:NF|NOFORN|OC|ORCON|PROPIN|FOUO|REL|SI|TK)(?![A-Z]))*"
+    r"(?:// ?[A-Z0-9](?:[A-Z0-9 ,.&-]|/(?!/))*)*"
+)
+_SAID = r"(?:(?:OVERALL )?(?:CLASSIFICATION|Classification) ?: ?)?"
+_EDGE = r"[*=~#\[\]<>|_.\s\u2013\u2014-]*"
 _NAMES = "|".join(re.escape(name) for name in sorted(SCALE, key=len, reverse=True))
 _BANNER = re.compile(
-    rf"(?:(?:{_NAMES})|//[A-Z]{{3}} (?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED)) ?{_PARTS}(?://)?"
+    rf"{_EDGE}{_SAID}(?P<mark>(?:(?:{_NAMES})|"
+    rf"//[A-Z]{{3}} (?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED)) ?{_PARTS}(?://)?){_EDGE}"
 )
 _LETTERS = "|".join(sorted((name for name in LETTERS if name != "R"), key=len, reverse=True))
 _MARK = rf"\((?:(?:{_LETTERS}){_PARTS}|//(?:[A-Z]{{3}} )?(?:{_LETTERS}){_PARTS})\)"
@@ -195,11 +202,15 @@ def _with_rules(source: Source) -> list[Zone]:
 
 
 def _banner_of(zone: Zone, words: str) -> str:
-    """The banner that a zone is, alone; about a head's or a foot's banner a page may be told."""
+    """The banner that a zone is, alone: without the signs or the word that lead to it, and about
+    a head's or a foot's without the page that may be told.
+    """
     if len(words) > _LONGEST:
         return ""
-    bare = _FRAME.sub("", words) if zone.aside else words.strip()
-    return bare if _BANNER.fullmatch(bare) else ""
+    found = _BANNER.fullmatch(words.strip())
+    if found is None and zone.aside:
+        found = _BANNER.fullmatch(_FRAME.sub("", words))
+    return found["mark"].rstrip(" .,&-") if found else ""
 
 
 def _with_terms(text: str, zone: Zone) -> Zone:

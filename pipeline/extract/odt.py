@@ -17,6 +17,7 @@ from pipeline.model.source import Source, ZoneKind
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _MOST_DEPTH = 256
 _LEFT_OUT = frozenset(
@@ -44,7 +45,7 @@ def read(file: File) -> Source:
         root = package.xml("content.xml")
         body = root.find(f"{_OFFICE}body")
         blocks = list(_blocks(body, 0)) if body is not None else []
-        apart = [*_notes(root), *_comments(root)]
+        apart = [*_heads(package), *_notes(root), *_comments(root)]
         proposals = list(_claims(package))
     blocks = with_turns(marks_apart(blocks), file.speakers)
     return build(
@@ -106,7 +107,7 @@ def _table(node: etree._Element) -> Iterator[Block]:
     columns: tuple[str, ...] = ()
     for row in node.iter(f"{_TABLE}table-row"):
         cells = [
-            " ".join(clean(_line(p).text) for p in cell.iter(f"{_TEXT}p"))
+            " ".join(clean(_line(p).text) for p in _paragraphs(cell))
             for cell in row.iterfind(f"{_TABLE}table-cell")
         ]
         if not any(cells):
@@ -117,6 +118,30 @@ def _table(node: etree._Element) -> Iterator[Block]:
         if is_header:
             columns = tuple(cells)
         yield plain_block("table", " | ".join(cells), "odt.table", columns=own)
+
+
+def _paragraphs(cell: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs of a cell: not those of its notes and comments, nor of a table within it."""
+    for child in cell:
+        if child.tag in (f"{_TEXT}p", f"{_TEXT}h"):
+            yield child
+        elif child.tag not in _LEFT_OUT and child.tag != f"{_TABLE}table":
+            yield from _paragraphs(child)
+
+
+def _heads(package: Package) -> Iterator[Block]:
+    """What stands above and below every page: there a marking may stand alone."""
+    if "styles.xml" not in package.names:
+        return
+    for master in package.xml("styles.xml").iter(f"{_STYLE}master-page"):
+        for node in master:
+            is_foot = str(node.tag).startswith(f"{_STYLE}footer")
+            if is_foot or str(node.tag).startswith(f"{_STYLE}header"):
+                kind: ZoneKind = "running-foot" if is_foot else "running-head"
+                for paragraph in node.iter(f"{_TEXT}p"):
+                    text = _line(paragraph).text
+                    if clean(text):
+                        yield plain_block(kind, text, f"odt.{kind}", is_aside=True)
 
 
 def _notes(root: etree._Element) -> Iterator[Block]:

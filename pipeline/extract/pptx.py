@@ -10,7 +10,7 @@ from lxml import etree
 from pptx.exc import PythonPptxError
 
 from pipeline.errors import DamagedFileError
-from pipeline.extract.building import Block, build, marks_apart
+from pipeline.extract.building import Block, build, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
 from pipeline.extract.normalise import RawLine
@@ -43,9 +43,9 @@ def read(file: File) -> Source:
     try:
         opened = pptx.Presentation(words)
         slides = list(opened.slides)
-        blocks = [
-            block for page, slide in enumerate(slides, start=1) for block in _slide(slide, page)
-        ]
+        blocks = list(_behind(slides))
+        for page, slide in enumerate(slides, start=1):
+            blocks += _slide(slide, page)
         claims = opened.core_properties
         proposals = [("title", claims.title or ""), ("author", claims.author or "")]
     except _FAULTS as reason:
@@ -76,6 +76,20 @@ def _without_pictures(package: Package, name: str) -> io.BytesIO:
             else:
                 archive.writestr(part, b"")
     return kept
+
+
+def _behind(slides: list[Any]) -> Iterator[Block]:
+    """What layouts and masters put on every slide: there a marking may stand alone."""
+    drawn = [
+        one for slide in slides for one in (slide.slide_layout, slide.slide_layout.slide_master)
+    ]
+    said = [
+        block.lines[0].text
+        for one in {id(one.part): one for one in drawn}.values()
+        for block in _shapes((shape for shape in one.shapes if not shape.is_placeholder), 1, 0)
+    ]
+    for text in dict.fromkeys(said):
+        yield plain_block("running-head", text, "pptx.master", is_aside=True)
 
 
 def _slide(slide: Any, page: int) -> Iterator[Block]:  # noqa: ANN401 - the library has no types

@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from pipeline.extract.cleaning import clean
-from pipeline.model.naming import Edit, Names, Shift
+from pipeline.model.naming import Edit, Names, Shift, bare
 from pipeline.model.source import Place, Run, Source, Turn, Zone
 
 __all__ = ["with_pseudonyms"]
@@ -142,13 +142,17 @@ def _part(run: Run, start: int, end: int, new_start: int, new_end: int) -> Run:
 
 def _left(source: Source, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield a warning for each pseudonym behind which a name may be left standing."""
-    found = _WORDS.findall(source.text)
+    said = [source.text, *(value for _, value in source.proposals)]
+    said += [zone.aside for zone in source.zones if zone.aside]
+    said += dict.fromkeys(turn.speaker for turn in source.turns)
+    found = _WORDS.findall("\n".join(said))
     words, small = Counter(found), _in_small(found)
     for name, pseudonym in pairs:
         own = _WORDS.findall(name)
         parts = {part for part in own if len(part) >= _SHORTEST_PART and part[0].isupper()}
         parts -= set(_WORDS.findall(pseudonym))
-        count = sum(words[form] for part in parts for form in {part, part.upper()})
+        parts |= set(map(bare, parts))
+        count = sum(words[form] for form in parts | {part.upper() for part in parts})
         if count:
             yield (
                 f"part of the name behind {pseudonym!r} still stands {count:,} times: "

@@ -92,6 +92,12 @@ def with_names(event: Event, names: Names) -> Event:
     )
 
 
+def without_words(one: Unplaced) -> Unplaced:
+    """Return a judgment without the words that its body quotes or gives as a reason."""
+    body = {key: told for key, told in _body_of(one.event).items() if key not in _TOLD}
+    return replace(one, event=replace(one.event, body=canonical_json(body)))
+
+
 def _body_of(event: Event) -> dict[str, object]:
     try:
         body = json.loads(event.body)

@@ -99,6 +99,7 @@ _RELEASE = re.compile(r"REL(?:IDO| TO [A-Z]{3,4}(?:(?: AND |, ?| )[A-Z]{3,4})*)?
 _CATEGORY = re.compile(
     r"SP-[A-Z]{2,8}|PRVCY|CTI|EXPT|LEI|OPSEC|PHYS|CRIT|DCRIT|INTEL|ISVI|BUDG|HLTH|PROCURE|TAX"
 )
+_GROUPS = {"FVEY": frozenset({"AUS", "CAN", "GBR", "NZL"})}
 _DATE = re.compile(r"\d{8}|(?:25|50)?X\d{1,2}|MR")
 _SURE = re.compile(
     r"NOFORN|ORCON(?:-USGOV)?|IMCON|PROPIN|RSEN|FISA|LIMDIS|EXDIS|NODIS|FED ONLY|FEDCON|NOCON|"
@@ -138,12 +139,23 @@ class Marking:
         """Where it stands among all: by level, then unknown parts, then restrictions."""
         return int(self.level), len(self.unknown), len(self.restrictions)
 
+    @property
+    def released_to(self) -> frozenset[str]:
+        """The countries and groups beside the United States that it is released to."""
+        told = (part for part in self.parts if part.startswith("REL TO ") and _is_harmless(part))
+        named = {code for part in told for code in re.findall("[A-Z]{3,4}", part[7:])}
+        groups = [_GROUPS[code] for code in named & _GROUPS.keys()]
+        return frozenset(named.union(*groups) - {"USA", "AND", *_GROUPS})
+
     def exceeds(self, limit: "Marking") -> bool:
-        """Whether it is higher than ``limit`` or bears a restriction that ``limit`` lacks.
+        """Whether it is higher than ``limit``, bears a restriction that ``limit`` lacks, or is
+        not released to all to whom ``limit`` is.
 
         What does not exceed a marking never ranks above it.
         """
-        return self.level > limit.level or not self.restrictions <= limit.restrictions
+        withheld = limit.released_to - self.released_to if self.level else frozenset[str]()
+        is_restricted = not self.restrictions <= limit.restrictions
+        return self.level > limit.level or is_restricted or bool(withheld)
 
     def __str__(self) -> str:
         return "//".join((self.level.words, *self.parts))
@@ -170,6 +182,8 @@ def parse_marking(text: str, scale: Mapping[str, Level] = SCALE) -> Marking:
     pieces = [piece.strip() for piece in (plain[1:-1] if is_portion else plain).split("//")]
     names = [piece for piece in pieces if piece]
     known = {**_TOLD, **SCALE, **scale}
+    if names and _level(names[0], known, is_portion) is None:
+        names[:1] = names[0].split("/")
     first = _level(names[0], known, is_portion) if names else None
     if first is None:
         raise MarkingError(

@@ -46,12 +46,13 @@ class Names:
 
         A name is found as written, any word of it in capitals, over white space of any kind,
         with its family name first ("Pop, Ana", "Pop Ana"), and with its words tied together in
-        letters of any size ("ana.pop", "Ana_Pop"); longer names before shorter ones.
+        letters of any size ("ana.pop", "Ana_Pop"); each of these without its accents too; longer
+        names before shorter ones.
         """
         known: dict[str, tuple[int, str, str]] = {}
         for name, pseudonym in pairs:
-            words = name.translate(_ALIKE).split()
-            for tier, key, expression in _forms(words) if words else ():
+            plain = unicodedata.normalize("NFC", name).translate(_ALIKE)
+            for tier, key, expression in (*_forms(plain.split()), *_forms(bare(plain).split())):
                 known.setdefault(f"{min(tier, 1)}{key}", (tier, expression, pseudonym))
         tried = sorted(known.items(), key=lambda item: (-len(item[0]), item[1][0], item[0]))
         forms = [(_first(key[1]), one, pseudonym) for key, (_, one, pseudonym) in tried]
@@ -77,7 +78,19 @@ class Names:
 
     def put_in(self, text: str) -> str:
         """Return a text that nothing counts in, with its names replaced."""
+        text = unicodedata.normalize("NFC", text)
         return Shift(tuple(self.found(text, 0, len(text)))).text(text)
+
+
+def bare(name: str) -> str:
+    """Return a name without its accents, as it is written where they can not be typed.
+
+    >>> bare("\u0218tefan Zo\u00eb \u0141")
+    'Stefan Zoe \u0141'
+    """
+    apart = unicodedata.normalize("NFD", name)
+    kept = "".join(char for char in apart if not unicodedata.category(char).startswith("M"))
+    return unicodedata.normalize("NFC", kept)
 
 
 def _first(char: str) -> str:
@@ -90,7 +103,9 @@ def _cases(char: str) -> list[str]:
 
 
 def _forms(words: list[str]) -> Iterator[tuple[int, str, str]]:
-    """Yield rank, key and expression of the ways to write a name."""
+    """Yield rank, key and expression of the ways to write a name; none for no words."""
+    if not words:
+        return
     spaced = r"\s+".join(map(_cased, words))
     yield 0, " ".join(words), _bounded(words, spaced)
     if len(words) == 1:
