@@ -175,6 +175,41 @@ def test_what_a_note_says_is_read_once_and_only_if_its_mark_is_shown(tmp_path: P
     ]
 
 
+def m(name: str, inner: str) -> str:
+    return f"<m:{name}>{inner}</m:{name}>"
+
+
+def t(text: str) -> str:
+    return m("r", f"<w:rPr/><m:rPr/>{m('t', text)}")
+
+
+SUM = '<m:naryPr><m:chr m:val="\u2211"/></m:naryPr>'
+SQUARE = '<m:dPr><m:begChr m:val="["/><m:endChr m:val="]"/></m:dPr>'
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        (t("E=m") + m("sSup", m("e", t("c")) + m("sup", t("2"))), "E=mc^2"),
+        (m("f", m("num", t("a+b")) + m("den", t("2"))), "(a+b)/2"),
+        (m("f", m("num", t("1")) + m("den", t("xy"))), "1/(xy)"),
+        (m("d", m("e", t("a")) + m("e", t("b"))), "(a|b)"),
+        (m("d", SQUARE + m("e", t("a"))), "[a]"),
+        (m("rad", m("deg", "") + m("e", t("x+1"))), "\u221a(x+1)"),
+        (
+            m("nary", SUM + m("sub", t("i=1")) + m("sup", t("n")) + m("e", t("x"))),
+            "\u2211_(i=1)^nx",
+        ),
+        (m("func", m("fName", t("log")) + m("e", t("x"))), "log x"),
+        (m("m", m("mr", m("e", t("a")) + m("e", t("b"))) + m("mr", m("e", t("c")))), "a b c"),
+        (t("a") + f"<w:del>{t('b')}</w:del><w:ins>{t('c')}</w:ins>", "ac"),
+    ],
+)
+def test_formulas_are_read_in_their_place(tmp_path: Path, formula: str, said: str):
+    body = p(r("As ") + m("oMath", formula) + r(" holds.")) + p(m("oMathPara", m("oMath", formula)))
+    assert lines(read(tmp_path, body)) == [f"As {said} holds.", said]
+
+
 def test_heads_and_feet_of_all_sections_are_told_once(tmp_path: Path):
     document = docx.Document()
     document.add_paragraph("Words.")
@@ -213,6 +248,7 @@ KINDS = {
     "moved here": lambda text: f"<w:moveTo>{r(text)}</w:moveTo>",
     "control": lambda text: control(r(text)),
     "link": lambda text: f"<w:hyperlink>{r(text)}</w:hyperlink>",
+    "formula": lambda text: m("oMath", t(text.replace(" ", "")) + t(" ")),
     "result": lambda text: turn("begin") + turn("separate") + r(text) + turn("end"),
     "taken out": lambda text: f"<w:del>{r(text)}</w:del>",
     "moved away": lambda text: f"<w:moveFrom>{r(text)}</w:moveFrom>",
@@ -220,7 +256,7 @@ KINDS = {
     "prompt": lambda text: control(r(text), "<w:showingPlcHdr/>"),
     "code": lambda text: turn("begin") + code(text) + turn("end"),
 }
-READ = frozenset({"said", "put in", "moved here", "control", "link", "result"})
+READ = frozenset({"said", "put in", "moved here", "control", "link", "formula", "result"})
 WORDS = st.text("abcdefgh", min_size=1, max_size=9).map(lambda text: f"{text} ")
 
 
@@ -262,6 +298,8 @@ def test_nests_of_many_paragraphs_are_read_in_the_time_a_file_has(tmp_path: Path
     bodies = {
         name: begin * depth + inside + end * depth for name, (begin, end, depth) in NESTS.items()
     }
+    formula = "<m:f><m:num>" * 110 + t("x") * 15_000 + "</m:num></m:f>" * 110
+    bodies["formulas"] = p(m("oMath", formula))
     bodies["fields"] = p((turn("begin") + r("word")) * 30_000 + turn("end") * 30_000 + r("end"))
     starts = "".join(f'<w:commentRangeStart w:id="{n}"/>' for n in range(15_000))
     bodies["comments"] = p(starts + "<w:r><w:t/></w:r>" * 15_000 + r("w") * 15_000)

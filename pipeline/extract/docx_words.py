@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipeline.extract.docx_formulas import M, letters_of
 from pipeline.extract.docx_remarks import Remarks
 from pipeline.extract.docx_styles import Styles, W, is_on, value
 from pipeline.extract.normalise import RawLine
@@ -40,6 +41,7 @@ _REFERENCES = {
     f"{W}endnoteReference": "endnote",
     f"{W}commentReference": "comment",
 }
+_FORMULAS = frozenset({f"{M}oMath", f"{M}oMathPara"})
 
 
 @dataclass
@@ -166,6 +168,8 @@ def _said(node: etree._Element, tag: str) -> str | None:
         return str(node.text or "")
     if tag == f"{W}sym":
         return "\u2022"
+    if tag in _FORMULAS:
+        return letters_of(node)
     return _CHARACTERS.get(tag)
 
 
