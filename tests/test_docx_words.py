@@ -175,6 +175,20 @@ def test_what_a_note_says_is_read_once_and_only_if_its_mark_is_shown(tmp_path: P
     ]
 
 
+def test_signs_tabs_breaks_and_hyphens(tmp_path: Path):
+    body = p(
+        "<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:cr/><w:t>non</w:t>"
+        "<w:noBreakHyphen/><w:t>stop coop</w:t><w:softHyphen/><w:t>erate </w:t>"
+        '<w:sym w:font="Symbol" w:char="F062"/><w:sym w:font="Symbol" w:char="F0B3"/>'
+        '<w:sym w:font="Wingdings" w:char="F0E0"/><w:sym w:font="Arial" w:char="20AC"/>'
+        '<w:sym w:font="Webdings" w:char="F04B"/><w:sym w:font="Arial" w:char="D800"/></w:r>'
+    )
+    assert (
+        read(tmp_path, body).text
+        == "a b c non\u2011stop cooperate \u03b2\u2265\u2192\u20ac\u2022\u2022"
+    )
+
+
 def m(name: str, inner: str) -> str:
     return f"<m:{name}>{inner}</m:{name}>"
 

@@ -12,6 +12,7 @@ from lxml import etree
 from pipeline.extract.docx_formulas import M, letters_of
 from pipeline.extract.docx_remarks import Remarks
 from pipeline.extract.docx_styles import Styles, W, is_on, value
+from pipeline.extract.docx_symbols import symbol
 from pipeline.extract.normalise import RawLine
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -167,7 +168,7 @@ def _said(node: etree._Element, tag: str) -> str | None:
     if tag == f"{W}t":
         return str(node.text or "")
     if tag == f"{W}sym":
-        return "\u2022"
+        return symbol(str(node.get(f"{W}font") or ""), str(node.get(f"{W}char") or ""))
     if tag in _FORMULAS:
         return letters_of(node)
     return _CHARACTERS.get(tag)
