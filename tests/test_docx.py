@@ -1,52 +1,17 @@
 """Word documents: what a reader sees is read, what is not seen is not, notes keep their place."""
 
 import io
+import os
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
+from docx_parts import numbered, p, part, r, read, told, written
 
 from pipeline.errors import DamagedFileError, ExtractionError, WrongFormatError
 from pipeline.extract import extract
-from pipeline.model.source import Source
-
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-
-
-def part(name: str, inner: str) -> str:
-    return f'<?xml version="1.0"?><w:{name} xmlns:w="{W}" xmlns:mc="{MC}">{inner}</w:{name}>'
-
-
-def p(inner: str, style: str = "") -> str:
-    look = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f"<w:p>{look}{inner}</w:p>"
-
-
-def r(text: str, look: str = "") -> str:
-    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def numbered(list_id: int, depth: int, text: str) -> str:
-    number = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{list_id}"/></w:numPr>'
-    return f"<w:p><w:pPr>{number}</w:pPr>{r(text)}</w:p>"
-
-
-def written(folder: Path, body: str, **parts: str) -> Path:
-    path = folder / "a.docx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("word/document.xml", part("document", f"<w:body>{body}</w:body>"))
-        for name, content in parts.items():
-            package.writestr(f"word/{name}.xml", content)
-    return path
-
-
-def read(folder: Path, body: str, **parts: str) -> Source:
-    return extract(written(folder, body, **parts), "a")
-
-
-def told(source: Source) -> list[tuple[str, str]]:
-    return [(zone.kind, zone.aside or source.text[zone.start : zone.end]) for zone in source.zones]
 
 
 def test_a_note_keeps_the_place_of_its_mark(tmp_path: Path):
@@ -232,3 +197,41 @@ def test_deep_nesting_ends_in_words_or_a_message(tmp_path: Path):
         assert extract(written(tmp_path, p(r("Words.")) + deep), "a").text.startswith("Words.")
     except ExtractionError as error:
         assert error.remedy
+
+
+def office(name: str) -> Path:
+    folder = os.environ.get("BACKING_TEST_DATA", "")
+    if not folder:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI must set BACKING_TEST_DATA")
+        pytest.skip("BACKING_TEST_DATA names no folder of real documents")
+    return Path(folder) / "office" / f"{name}.docx"
+
+
+def test_paragraphs_between_lists_are_no_list_items_in_a_real_document():
+    kinds = {words: kind for kind, words in told(extract(office("word_sample"), "a"))}
+    assert kinds["Also, don\u2019t forget:"] == kinds["Hmm, what else\u2026"] == "body"
+    assert kinds["Paddle about"] == kinds["1. Wear sunglasses"] == "list-item"
+    assert kinds["2"] == "page-number"
+
+
+@pytest.mark.parametrize(
+    "name", ["docx_comments", "docx_lists", "unit_test_headers", "word_sample"]
+)
+def test_a_document_saved_anew_by_libreoffice_reads_the_same(tmp_path: Path, name: str):
+    if shutil.which("soffice") is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI must install LibreOffice")
+        pytest.skip("LibreOffice is not installed")
+    path = office(name)
+    subprocess.run(
+        ["soffice", "--headless", "--convert-to", "docx", "--outdir", str(tmp_path), str(path)],
+        check=True,
+        capture_output=True,
+        timeout=180,
+        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
+    )
+    one, two = extract(path, "a"), extract(tmp_path / path.name, "a")
+    assert told(one) == told(two)
+    assert [zone.columns for zone in one.zones] == [zone.columns for zone in two.zones]
+    assert [zone.anchor for zone in one.zones] == [zone.anchor for zone in two.zones]

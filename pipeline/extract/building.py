@@ -35,7 +35,7 @@ class Block:
     noise
         Why it looks wrongly recognised.
     note
-        The id of the note it is.
+        The id of the note or comment it is.
     """
 
     kind: ZoneKind
@@ -161,6 +161,8 @@ class _Text:
     def put_aside(self, block: Block) -> None:
         aside = clean(" ".join(line.text for line in block.lines))
         self.raw += sum(len(line.text) + 1 for line in block.lines)
+        if block.note:
+            self.notes[len(self.zones)] = block.note
         self.zones.append(
             Zone(
                 block.kind,

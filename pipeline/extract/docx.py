@@ -8,8 +8,10 @@ from lxml import etree
 from pipeline.errors import EncryptedFileError
 from pipeline.extract.building import Block, build, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
-from pipeline.extract.docx_body import Body, Style, words_of
-from pipeline.extract.docx_numbers import Numbering, W
+from pipeline.extract.docx_body import Body
+from pipeline.extract.docx_numbers import Numbering
+from pipeline.extract.docx_styles import Styles, W
+from pipeline.extract.docx_words import WordReader, paragraphs
 from pipeline.extract.file import File
 from pipeline.extract.package import Package, open_package
 from pipeline.extract.sections import with_sections
@@ -39,17 +41,21 @@ def read(file: File) -> Source:
             remedy="Open it in Word and save it as .docx without a password.",
         )
     with open_package(file, "Word document", _DOCUMENT) as package:
-        body = Body(_styles(package), Numbering.of(_optional(package, "word/numbering.xml")))
+        styles = Styles.of(_optional(package, "word/styles.xml"))
+        numbering = Numbering.of(_optional(package, "word/numbering.xml"))
+        apart = Body(WordReader(styles))
+        body = Body(WordReader(styles), numbering, _comments(package, apart))
         root = package.xml(_DOCUMENT).find(f"{W}body")
         blocks = list(body.blocks(root)) if root is not None else []
-        margins = list(_margins(package))
-        apart = [*_notes(package, "footnote"), *_notes(package, "endnote"), *_comments(package)]
+        body.reader.remarks.close()
+        margins = list(_margins(package, styles))
+        notes = [said for note in _notes(package, body) for said in body.with_comments(note)]
         proposals = list(_claims(package))
-    hidden = body.hidden_count
+    hidden = body.reader.hidden_count
     blocks = with_turns(marks_apart(blocks), file.speakers)
     return build(
         file,
-        list(with_sections([*margins, *blocks, *apart])),
+        list(with_sections([*margins, *blocks, *notes, *body.unplaced()])),
         extractor="docx",
         has_places=has_times(blocks),
         warnings=[f"{hidden} stretches of hidden text are left out"] if hidden else [],
@@ -61,59 +67,51 @@ def _optional(package: Package, part: str) -> etree._Element | None:
     return package.xml(part) if part in package.names else None
 
 
-def _text(block: Block) -> str:
-    return " ".join(line.text for line in block.lines)
-
-
-def _styles(package: Package) -> dict[str, Style]:
-    """Paragraph styles by their ids: ids are translated, names are not always."""
-    root = _optional(package, "word/styles.xml")
-    styles: dict[str, Style] = {}
-    for node in root.iter(f"{W}style") if root is not None else ():
-        name = node.find(f"{W}name")
-        outline = node.find(f"{W}pPr/{W}outlineLvl")
-        number = node.find(f"{W}pPr/{W}numPr/{W}numId")
-        depth = node.find(f"{W}pPr/{W}numPr/{W}ilvl")
-        styles[str(node.get(f"{W}styleId"))] = Style(
-            "" if name is None else str(name.get(f"{W}val")),
-            _small(outline, -1),
-            "" if number is None else str(number.get(f"{W}val")),
-            _small(depth, 0),
-        )
-    return styles
-
-
-def _small(node: etree._Element | None, missing: int) -> int:
-    value = "" if node is None else str(node.get(f"{W}val"))
-    return int(value) if value.isdigit() and len(value) < 3 else missing
-
-
-def _margins(package: Package) -> Iterator[Block]:
-    """Heads and feet of pages: never text, but a file's marking often stands there alone."""
+def _margins(package: Package, styles: Styles) -> Iterator[Block]:
+    """Heads and feet of pages, each once: never text, but a marking may stand there alone."""
+    seen: set[tuple[str, str]] = set()
     for part in sorted(filter(_MARGIN.fullmatch, package.names))[:_MOST_MARGINS]:
         kind: ZoneKind = "running-head" if "header" in part else "running-foot"
-        said = (clean(words_of(one).text) for one in package.xml(part).iter(f"{W}p"))
-        for words in dict.fromkeys(words for words in said if words):
-            yield plain_block(kind, words, "docx.margin", is_aside=True)
+        for words in _lines(package.xml(part), styles):
+            if (kind, words) not in seen:
+                seen.add((kind, words))
+                is_number = not any(map(str.isalpha, words))
+                own: ZoneKind = "page-number" if is_number else kind
+                yield plain_block(own, words, "docx.margin", is_aside=True)
 
 
-def _notes(package: Package, kind: str) -> Iterator[Block]:
-    root = _optional(package, f"word/{kind}s.xml")
-    for note in root.iter(f"{W}{kind}") if root is not None else ():
-        text = " ".join(words_of(paragraph).text.strip() for paragraph in note.iter(f"{W}p"))
-        if note.get(f"{W}type") is None and clean(text):
-            note_id = f"{kind}:{note.get(f'{W}id')}"
-            yield plain_block("footnote", text, f"docx.{kind}", note=note_id)
+def _lines(root: etree._Element, styles: Styles) -> Iterator[str]:
+    """The words of each paragraph of a page's head or foot, those of its boxes and cells too."""
+    reader = WordReader(styles)
+    for paragraph in paragraphs(root):
+        words = clean(reader.words(paragraph).text)
+        if words:
+            yield words
 
 
-def _comments(package: Package) -> Iterator[Block]:
-    """What people wrote in the margin: kept apart, with who wrote it."""
+def _notes(package: Package, body: Body) -> Iterator[Block]:
+    """The notes that the text points at, footnotes before endnotes, in the order of their marks."""
+    marks = list(body.reader.notes)
+    for kind in ("footnote", "endnote"):
+        root = _optional(package, f"word/{kind}s.xml")
+        notes = root.iterfind(f"{W}{kind}") if root is not None else ()
+        by_mark = {f"{kind}:{note.get(f'{W}id')}": note for note in notes}
+        for mark in filter(by_mark.__contains__, marks):
+            words = body.all_words(by_mark[mark])
+            if clean(words.text):
+                yield Block("footnote", (words.line,), f"docx.{kind}", note=mark)
+
+
+def _comments(package: Package, apart: Body) -> dict[str, tuple[str, str]]:
+    """What people wrote in the margin, with who wrote it, by the mark that points at it."""
     root = _optional(package, "word/comments.xml")
+    found = {}
     for one in root.iter(f"{W}comment") if root is not None else ():
-        text = " ".join(words_of(paragraph).text.strip() for paragraph in one.iter(f"{W}p"))
-        if clean(text):
-            author = str(one.get(f"{W}author") or "somebody")
-            yield plain_block("comment", f"{author}: {text}", "docx.comment", is_aside=True)
+        text = clean(apart.all_words(one).text)
+        if text:
+            author = clean(str(one.get(f"{W}author") or "")) or "somebody"
+            found[f"comment:{one.get(f'{W}id')}"] = author, text
+    return found
 
 
 def _claims(package: Package) -> Iterator[tuple[str, str]]:

@@ -1,226 +1,211 @@
-"""Word's paragraphs and tables to blocks: insertions in, deletions and hidden text out."""
+"""Word's paragraphs and tables to blocks, in order, each with its list's number and its comments.
+
+Where a paragraph's end was deleted, the next goes on with its words and says what it all is.
+"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.extract.building import Block
+from pipeline.extract.building import Block, plain_block
 from pipeline.extract.cleaning import clean
-from pipeline.extract.docx_numbers import Numbering, W
-from pipeline.extract.normalise import RawLine
+from pipeline.extract.docx_numbers import Numbering
+from pipeline.extract.docx_styles import Look, W, is_on, value, whole
+from pipeline.extract.docx_tables import TableReader
+from pipeline.extract.docx_words import WordReader, Words, boxes, ends_deleted, held
 from pipeline.model.source import ZoneKind
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_LEFT_OUT = frozenset(
-    [
-        *(
-            f"{W}{name}"
-            for name in (
-                "del moveFrom instrText delText pPr rPr sectPr commentRangeStart commentReference "
-                "txbxContent footnoteRef endnoteRef"
-            ).split()
-        ),
-        f"{_MC}Fallback",
-    ]
+_HEADING = (
+    r"heading|title|berschrift|\btitel\b|titre|t\u00edtulo|\btitolo\b|\brubrik|\boverskrift"
+    r"|\botsikko|\bnag\u0142\u00f3wek|\bkop \d|\u0437\u0430\u0433\u043e\u043b\u043e\u0432\u043e"
+    r"|\u6807\u9898|\u898b\u51fa\u3057"
 )
-_CHARACTERS = {
-    f"{W}tab": "\t",
-    f"{W}br": "\n",
-    f"{W}cr": "\n",
-    f"{W}noBreakHyphen": "\u2011",
-    f"{W}softHyphen": "\u00ad",
-}
-_HOLDERS = frozenset(
-    f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "moveTo", "smartTag")
+_NAMES: tuple[tuple[ZoneKind, re.Pattern[str]], ...] = (
+    ("contents", re.compile(r"^(?:toc ?\d|table of figures)", re.IGNORECASE)),
+    ("heading", re.compile(_HEADING, re.IGNORECASE)),
+    ("caption", re.compile("caption", re.IGNORECASE)),
+    ("block-quotation", re.compile("quote", re.IGNORECASE)),
 )
-_NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
-_HEADING = re.compile(r"(heading|title|berschrift|titre|t\u00edtulo)", re.IGNORECASE)
+_LIST = re.compile(r"list(?:bullet|number|\b(?! (?:paragraph|continue|of)))", re.IGNORECASE)
+_BODY_LEVEL = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """A paragraph style: its name, its outline level (-1 for none), its list."""
+class _Paragraph:
+    """A paragraph read: its words, what its list prints before them, and its list.
 
-    name: str
-    outline: int = -1
-    list_id: str = ""
-    depth: int = 0
+    ``is_listed`` is None where it is in no list and was not taken out of one.
+    """
 
-
-@dataclass
-class Words:
-    """The words of a paragraph as they are gathered, with the marks of notes in them."""
-
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    marks: list[tuple[int, str]] = field(default_factory=list)
-    hidden_count: int = 0
-
-    def add(self, text: str) -> None:
-        """Put words behind those there are."""
-        self.parts.append(text)
-        self.length += len(text)
-
-    @property
-    def text(self) -> str:
-        """All words."""
-        return "".join(self.parts)
-
-
-def words_of(node: etree._Element) -> Words:
-    """Return the words of a paragraph or note as a reader sees them."""
-    words = Words()
-    _gather(node, words)
-    return words
-
-
-def _gather(node: etree._Element, words: Words) -> None:
-    for child in node:
-        tag = str(child.tag)
-        if tag in _LEFT_OUT:
-            continue
-        if tag == f"{W}r" and child.find(f"{W}rPr/{W}vanish") is not None:
-            words.hidden_count += 1
-        elif tag == f"{W}t":
-            words.add(str(child.text or ""))
-        elif tag == f"{W}sym":
-            words.add(_symbol(str(child.get(f"{W}char") or "")))
-        elif tag in _NOTES:
-            words.marks.append((words.length, f"{_NOTES[tag]}:{child.get(f'{W}id')}"))
-        elif tag in _CHARACTERS:
-            words.add(_CHARACTERS[tag])
-        else:
-            _gather(child, words)
-
-
-def _symbol(code: str) -> str:
-    """A sign given by its number in a symbol font: nothing that a reader could search for."""
-    return "\u2022" if re.fullmatch(r"[0-9A-Fa-f]{4}", code) else ""
+    node: etree._Element
+    words: Words
+    label: str
+    is_listed: bool | None
 
 
 @dataclass
 class Body:
-    """Walks a document's body; counts lists and what is hidden as it goes."""
+    """Walks a document's body, counts lists, and puts comments behind what they speak of.
 
-    styles: Mapping[str, Style]
-    numbering: Numbering
-    hidden_count: int = 0
+    Attributes
+    ----------
+    comments
+        Those not met yet, who and what, by the mark that points at them.
+    """
+
+    reader: WordReader
+    numbering: Numbering = field(default_factory=Numbering)
+    comments: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _carried: tuple[etree._Element, Words] | None = None
 
     def blocks(self, node: etree._Element) -> Iterator[Block]:
         """Yield the blocks of an element's children in order."""
-        for child in node:
+        for child in self._children(node):
             if child.tag == f"{W}p":
                 yield from self._paragraph(child)
             elif child.tag == f"{W}tbl":
-                yield from self._table(child)
-            elif child.tag in _HOLDERS:
-                yield from self.blocks(child)
+                yield from self._left_over()
+                for row in self._tables.blocks(child):
+                    yield from self.with_comments(row)
+        yield from self._left_over()
 
-    def _paragraph(self, node: etree._Element) -> Iterator[Block]:
-        words = words_of(node)
-        self.hidden_count += words.hidden_count
-        if clean(words.text):
-            yield self._block(node, words)
-        for box in _boxes(node):
-            yield from self.blocks(box)
+    def with_comments(self, block: Block) -> Iterator[Block]:
+        """Yield a block, then the comments whose marks stand in it."""
+        yield block
+        yield from self._met(mark for line in block.lines for _, mark in line.note_marks)
 
-    def _block(self, node: etree._Element, words: Words) -> Block:
-        style = self._style(node)
-        list_id, list_depth = self._list(node, style)
-        kind = _kind(style, bool(list_id), _outline(node, style))
-        label = self.numbering.label(list_id, list_depth) if list_id else ""
-        text, marks = words.text, words.marks
-        if label:
-            text = f"{label} {text}"
-            marks = [(at + len(label) + 1, note) for at, note in marks]
-        return Block(kind, (RawLine(text, note_marks=tuple(marks)),), f"docx.{kind}")
+    def unplaced(self) -> Iterator[Block]:
+        """Yield the comments that nothing in the text points at."""
+        yield from self._met(list(self.comments))
 
-    def _style(self, node: etree._Element) -> Style:
-        found = node.find(f"{W}pPr/{W}pStyle")
-        style_id = "" if found is None else str(found.get(f"{W}val"))
-        return self.styles.get(style_id, Style(style_id))
-
-    def _list(self, node: etree._Element, style: Style) -> tuple[str, int]:
-        found = node.find(f"{W}pPr/{W}numPr")
-        if found is None:
-            return style.list_id, style.depth
-        list_id = found.find(f"{W}numId")
-        depth = found.find(f"{W}ilvl")
-        name = "" if list_id is None else str(list_id.get(f"{W}val"))
-        level = "" if depth is None else str(depth.get(f"{W}val"))
-        return "" if name == "0" else name, int(level) if level.isdigit() and len(level) < 3 else 0
-
-    def _table(self, node: etree._Element) -> Iterator[Block]:
-        columns: tuple[str, ...] = ()
-        for number, row in enumerate(node.iterfind(f"{W}tr")):
-            cells = [self._cell(cell) for cell in row.iterfind(f"{W}tc")]
-            texts = tuple(clean(cell.text) for cell in cells)
-            if not any(texts):
-                continue
-            is_header = row.find(f"{W}trPr/{W}tblHeader") is not None
-            if is_header or (number == 0 and _is_bold(row)):
-                columns = texts
-            yield Block(
-                "table",
-                (_row(cells),),
-                "docx.table",
-                columns=columns if len(columns) == len(texts) and columns != texts else (),
-            )
-
-    def _cell(self, cell: etree._Element) -> Words:
-        """All words of a cell, those of tables in it too, once."""
+    def all_words(self, node: etree._Element) -> Words:
+        """Return all words below an element, those of tables and boxes too, once."""
         words = Words()
-        for paragraph in cell.iter(f"{W}p"):
-            if any(parent.tag == f"{_MC}Fallback" for parent in paragraph.iterancestors()):
-                continue
-            own = words_of(paragraph)
-            self.hidden_count += own.hidden_count
-            if words.length and own.length:
-                words.add(" ")
-            words.marks += [(words.length + at, note) for at, note in own.marks]
-            words.add(own.text)
+        self._put_in(node, words)
         return words
 
+    def _met(self, marks: Iterable[str]) -> Iterator[Block]:
+        for mark in marks:
+            if mark in self.comments:
+                author, text = self.comments.pop(mark)
+                said = self.reader.remarks.said(mark.partition(":")[2], author, text)
+                yield plain_block("comment", said, "docx.comment", is_aside=True, note=mark)
 
-def _boxes(node: etree._Element) -> Iterator[etree._Element]:
-    """Yield the text boxes of a paragraph, each once: those inside of boxes are read with them."""
-    for child in node:
-        if child.tag == f"{W}txbxContent":
-            yield child
-        elif child.tag not in (f"{_MC}Fallback", f"{W}del", f"{W}moveFrom"):
-            yield from _boxes(child)
+    def _children(self, node: etree._Element) -> Iterator[etree._Element]:
+        return held(node, self.reader.remarks)
+
+    @property
+    def _tables(self) -> TableReader:
+        return TableReader(self.reader.styles, self._children, self.all_words, self.reader.is_bold)
+
+    def _paragraph(self, node: etree._Element) -> Iterator[Block]:
+        words = self._words(node)
+        if words is not None:
+            yield from self._said(self._read(node, words))
+        for box in boxes(node):
+            before, self._carried = self._carried, None
+            yield from self.blocks(box)
+            self._carried = before
+
+    def _words(self, node: etree._Element) -> Words | None:
+        """The words of a paragraph with those carried to it; None if its end was deleted."""
+        words = self.reader.words(node)
+        if self._carried:
+            _, before = self._carried
+            before.take(words)
+            words, self._carried = before, None
+        if not ends_deleted(node):
+            return words
+        self._carried = node, words
+        return None
+
+    def _left_over(self) -> Iterator[Block]:
+        """The words of a paragraph whose end was deleted before anything but a paragraph."""
+        if self._carried:
+            node, words = self._carried
+            self._carried = None
+            yield from self._said(self._read(node, words))
+
+    def _said(self, paragraph: _Paragraph) -> Iterator[Block]:
+        if not clean(paragraph.words.text):
+            yield from self._met(mark for _, mark in paragraph.words.marks)
+            return
+        look = self.reader.styles.paragraph(paragraph.node)
+        kind = _kind(look, paragraph.is_listed, _outline(paragraph.node))
+        words = Words()
+        words.add(f"{paragraph.label} " if paragraph.label else "")
+        words.take(paragraph.words)
+        yield from self.with_comments(Block(kind, (words.line,), f"docx.{kind}"))
+
+    def _read(self, node: etree._Element, words: Words) -> _Paragraph:
+        """Count a paragraph in its list; a blank one counts too, unless its end is hidden."""
+        look = self.reader.styles.paragraph(node)
+        own = node.find(f"{W}pPr/{W}numPr")
+        list_id = value(own, f"{W}numId") or look.list_id
+        if not list_id or list_id == "0":
+            return _Paragraph(node, words, "", False if list_id else None)
+        depth = whole(value(own, f"{W}ilvl"), -1)
+        if depth < 0:
+            depth = self.numbering.depth_of_styles(list_id, look.chain)
+        depth = max(depth if depth >= 0 else look.depth, 0)
+        is_hidden = is_on(node, f"{W}pPr/{W}rPr/{W}vanish") and not clean(words.text)
+        label = "" if is_hidden else self.numbering.label(list_id, depth)
+        return _Paragraph(node, words, label, self.numbering.is_marked(list_id, depth))
+
+    def _put_in(self, node: etree._Element, words: Words) -> None:
+        for child in self._children(node):
+            if child.tag == f"{W}p":
+                said = self._words(child)
+                if said is not None:
+                    self._join(self._read(child, said), words)
+                before, self._carried = self._carried, None
+                for box in boxes(child):
+                    self._put_in(box, words)
+                self._carried = before
+            elif child.tag == f"{W}tbl":
+                self._join_left_over(words)
+                for row in self._tables.rows(child):
+                    for cell in self._tables.cells(row):
+                        self._put_in(cell, words)
+        self._join_left_over(words)
+
+    def _join_left_over(self, words: Words) -> None:
+        if self._carried:
+            node, left = self._carried
+            self._carried = None
+            self._join(self._read(node, left), words)
+
+    def _join(self, paragraph: _Paragraph, words: Words) -> None:
+        said = paragraph.words
+        if not paragraph.label and not clean(said.text):
+            words.marks += [(words.length, mark) for _, mark in said.marks]
+            return
+        words.add(" " if words.length else "")
+        words.add(f"{paragraph.label} " if paragraph.label else "")
+        words.take(said)
 
 
-def _row(cells: list[Words]) -> RawLine:
-    text, marks = "", []
-    for number, cell in enumerate(cells):
-        text += " | " if number else ""
-        marks += [(len(text) + at, note) for at, note in cell.marks]
-        text += cell.text
-    return RawLine(text, note_marks=tuple(marks))
+def _outline(node: etree._Element) -> int:
+    return whole(value(node, f"{W}pPr/{W}outlineLvl"), -1)
 
 
-def _is_bold(row: etree._Element) -> bool:
-    runs = [run for run in row.iter(f"{W}r") if run.find(f"{W}t") is not None]
-    return bool(runs) and all(run.find(f"{W}rPr/{W}b") is not None for run in runs)
+def _kind(look: Look, is_listed: bool | None, outline: int) -> ZoneKind:
+    """What a paragraph is: by its outline level, by its style and what that is based on, its list.
 
-
-def _outline(node: etree._Element, style: Style) -> int:
-    found = node.find(f"{W}pPr/{W}outlineLvl")
-    level = "" if found is None else str(found.get(f"{W}val"))
-    return int(level) if level.isdigit() and len(level) < 3 else style.outline
-
-
-def _kind(style: Style, is_listed: bool, outline: int) -> ZoneKind:
-    name = style.name.lower()
-    if _HEADING.search(name) or 0 <= outline < 9:
+    The nearest word holds: a style based on a heading may say that it is body.
+    """
+    if 0 <= outline < _BODY_LEVEL:
         return "heading"
-    if "caption" in name:
-        return "caption"
-    if "quote" in name:
-        return "block-quotation"
-    if name.startswith("toc"):
-        return "contents"
-    return "list-item" if is_listed or name.startswith("list") else "body"
+    for name, level in look.names:
+        if outline < 0 and 0 <= level < _BODY_LEVEL:
+            return "heading"
+        found = next((kind for kind, pattern in _NAMES if pattern.search(name)), None)
+        if found and not (found == "heading" and max(outline, level) >= 0):
+            return found
+        if found or level >= 0:
+            break
+    if is_listed is None:
+        is_listed = bool(look.names and _LIST.match(look.names[0][0]))
+    return "list-item" if is_listed else "body"

@@ -1,101 +1,207 @@
-"""Numbers of Word's lists, counted as Word prints them. Pure on parsed XML."""
+"""Numbers of Word's lists, counted as Word prints them. Pure on parsed XML.
 
-from collections import defaultdict
+Lists that share one definition go on counting together, unless one of them starts anew. A level
+begins again after a higher one was used. Bullets are not printed.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_HUNDREDS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
+from pipeline.extract.docx_styles import W, is_on, value, whole
+
+_PLACE = re.compile(r"%([1-9])")
+_LEVELS = 9
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
+_MOST_ROMAN = 4000
+_MOST_LETTERS = 20 * 26
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How one level of a list is numbered: ``%1.`` in decimals from 1."""
+    """How one level of a list is numbered: ``%1.`` in decimals from 1.
+
+    Attributes
+    ----------
+    restart
+        After a use of which level above (1-based) it begins again: any where it is -1, none
+        where it is 0.
+    style
+        The paragraph style that means this level.
+    is_legal
+        Whether the numbers of the levels above are written in digits whatever they are.
+    is_hidden
+        Whether its number is not printed.
+    """
 
     form: str = "decimal"
     text: str = ""
     start: int = 1
+    restart: int = -1
+    style: str = ""
+    is_legal: bool = False
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListForm:
+    """A list: whose count it shares, its levels, and where it starts anew at what."""
+
+    definition: str
+    levels: Mapping[int, Level]
+    starts: Mapping[int, int] = field(default_factory=dict)
+
+    def level(self, depth: int) -> Level:
+        """Return how a level is numbered."""
+        return self.levels.get(depth, Level())
+
+    def start(self, depth: int) -> int:
+        """Return what a level begins with."""
+        return self.starts.get(depth, self.level(depth).start)
 
 
 @dataclass
 class Numbering:
-    """The lists of a document and how far each has been counted."""
+    """The lists of a document by their ids, and how far each definition has been counted."""
 
-    levels: dict[tuple[str, int], Level] = field(default_factory=dict)
-    lists: dict[str, str] = field(default_factory=dict)
-    starts: dict[tuple[str, int], int] = field(default_factory=dict)
-    _counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    lists: Mapping[str, ListForm] = field(default_factory=dict)
+    _counts: dict[str, list[int | None]] = field(default_factory=dict)
+    _begun: set[tuple[str, int]] = field(default_factory=set)
 
     @classmethod
     def of(cls, root: etree._Element | None) -> "Numbering":
         """Return the lists that ``word/numbering.xml`` defines."""
-        made = cls()
         if root is None:
-            return made
-        for abstract in root.iter(f"{W}abstractNum"):
-            name = str(abstract.get(f"{W}abstractNumId"))
-            for level in abstract.iter(f"{W}lvl"):
-                made.levels[name, _whole(level.get(f"{W}ilvl"))] = _level(level)
-        for number in root.iter(f"{W}num"):
-            name = str(number.get(f"{W}numId"))
-            made.lists[name] = _value(number, "abstractNumId")
-            for override in number.iter(f"{W}lvlOverride"):
-                start = _value(override, "startOverride")
-                if start:
-                    made.starts[name, _whole(override.get(f"{W}ilvl"))] = _whole(start)
-        return made
+            return cls()
+        forms = {str(one.get(f"{W}abstractNumId")): one for one in root.iter(f"{W}abstractNum")}
+        named = {value(one, f"{W}styleLink"): key for key, one in forms.items()}
+        levels = {key: _levels(one) for key, one in forms.items()}
+        lists = {}
+        for node in root.iter(f"{W}num"):
+            key = value(node, f"{W}abstractNumId")
+            link = value(forms.get(key), f"{W}numStyleLink")
+            key = named.get(link, key) if link else key
+            lists[str(node.get(f"{W}numId"))] = _list(key, levels.get(key, {}), node)
+        return cls(lists)
+
+    def depth_of_styles(self, list_id: str, style_ids: Iterable[str]) -> int:
+        """Return the level of a list that the first of some styles means, -1 where none does."""
+        levels = self.lists[list_id].levels if list_id in self.lists else {}
+        by_style = {level.style: depth for depth, level in levels.items() if level.style}
+        return next((by_style[one] for one in style_ids if one in by_style), -1)
+
+    def is_marked(self, list_id: str, depth: int) -> bool:
+        """Whether anything is printed before a paragraph of a list: a number or a bullet."""
+        found = self.lists.get(list_id)
+        if found is None or not 0 <= depth < _LEVELS:
+            return False
+        level = found.level(depth)
+        printed = _PLACE.sub("", level.text) if level.form == "none" else level.text
+        return bool(printed.strip()) and not level.is_hidden
 
     def label(self, list_id: str, depth: int) -> str:
         """Count one item and return its label as printed; empty for a bullet or no list."""
-        abstract = self.lists.get(list_id)
-        level = self.levels.get((abstract, depth)) if abstract is not None else None
-        if level is None or level.form in ("bullet", "none"):
+        found = self.lists.get(list_id)
+        if found is None or not 0 <= depth < _LEVELS:
             return ""
-        counts = self._counts[list_id]
-        start = self.starts.get((list_id, depth), level.start)
-        counts[depth] = counts.get(depth, start - 1) + 1
-        for deeper in [one for one in counts if one > depth]:
-            del counts[deeper]
-        text = level.text
-        for place in range(depth + 1):
-            own = self.levels.get((str(abstract), place), Level())
-            text = text.replace(f"%{place + 1}", _written(counts.get(place, own.start), own.form))
-        return text
+        counts = self._counts.setdefault(found.definition, [None] * _LEVELS)
+        counts[depth] = self._next(list_id, found, depth, counts[depth])
+        for below in range(depth + 1, _LEVELS):
+            restart = found.level(below).restart
+            if restart == -1 or depth + 1 <= restart:
+                counts[below] = None
+        level = found.level(depth)
+        if level.form == "bullet" or level.is_hidden:
+            return ""
+        return _PLACE.sub(lambda place: _count(found, counts, level, int(place[1])), level.text)
+
+    def _next(self, list_id: str, found: ListForm, depth: int, count: int | None) -> int:
+        is_new = depth in found.starts and (list_id, depth) not in self._begun
+        self._begun.add((list_id, depth))
+        return found.start(depth) if is_new or count is None else count + 1
 
 
-def _level(node: etree._Element) -> Level:
-    start = _value(node, "start")
-    return Level(_value(node, "numFmt"), _value(node, "lvlText"), _whole(start) if start else 1)
+def _count(found: ListForm, counts: list[int | None], level: Level, place: int) -> str:
+    above = found.level(place - 1)
+    count = counts[place - 1]
+    form = "decimal" if level.is_legal and above.form != "decimalZero" else above.form
+    return written(found.start(place - 1) if count is None else count, form)
 
 
-def _value(node: etree._Element, name: str) -> str:
-    found = node.find(f"{W}{name}")
-    return "" if found is None else str(found.get(f"{W}val") or "")
+def _list(key: str, levels: Mapping[int, Level], node: etree._Element) -> ListForm:
+    own, starts = dict(levels), {}
+    for override in node.iterfind(f"{W}lvlOverride"):
+        own |= _levels(override)
+        start = value(override, f"{W}startOverride")
+        if start:
+            starts[whole(override.get(f"{W}ilvl"), 0)] = whole(start, 1)
+    return ListForm(key, own, starts)
 
 
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0
+def _levels(node: etree._Element) -> dict[int, Level]:
+    return {
+        whole(one.get(f"{W}ilvl"), 0): Level(
+            value(one, f"{W}numFmt") or "decimal",
+            value(one, f"{W}lvlText"),
+            whole(value(one, f"{W}start"), 1),
+            whole(value(one, f"{W}lvlRestart"), -1),
+            value(one, f"{W}pStyle"),
+            bool(is_on(one, f"{W}isLgl")),
+            bool(is_on(one, f"{W}rPr/{W}vanish")),
+        )
+        for one in node.iterfind(f"{W}lvl")
+        if whole(one.get(f"{W}ilvl"), 0) < _LEVELS
+    }
 
 
-def _written(number: int, form: str) -> str:
-    if form.endswith("Roman"):
-        text = _roman(number)
-        return text.upper() if form.startswith("upper") else text
-    if form.endswith("Letter"):
-        count, letter = divmod(max(number, 1) - 1, 26)
-        text = chr(ord("a") + letter) * (min(count, 5) + 1)
-        return text.upper() if form.startswith("upper") else text
+def written(number: int, form: str) -> str:
+    """Return a count in a list's number format, in digits where the format is not known.
+
+    >>> [written(4, form) for form in ("lowerLetter", "upperRoman", "decimalZero", "chicago")]
+    ['d', 'IV', '04', '4']
+    """
+    if form == "none":
+        return ""
+    if form in ("lowerLetter", "upperLetter") and 0 < number <= _MOST_LETTERS:
+        turns, letter = divmod(number - 1, 26)
+        return _cased(chr(ord("a") + letter) * (turns + 1), form)
+    if form in ("lowerRoman", "upperRoman") and 0 < number < _MOST_ROMAN:
+        return _cased(_roman(number), form)
+    if form == "ordinal":
+        return f"{number}{_ending(number)}"
     return f"{number:02}" if form == "decimalZero" else str(number)
 
 
+def _cased(text: str, form: str) -> str:
+    return text.upper() if form.startswith("upper") else text
+
+
 def _roman(number: int) -> str:
-    if not 0 < number < 400:
-        return str(number)
     text = ""
-    for value, sign in (*_HUNDREDS, *_ROMAN):
-        while number >= value:
+    for worth, sign in _ROMAN:
+        while number >= worth:
             text += sign
-            number -= value
+            number -= worth
     return text
+
+
+def _ending(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
