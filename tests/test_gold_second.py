@@ -2,7 +2,7 @@
 
 Measured once on unseen pages, the reader was not changed for them. No figure may fall more than
 MARGIN below what was measured; ``python tests/test_gold_second.py`` prints the table.
-Two pages of the first sample were judged twice, and tell how far judges agree.
+Four pages of the first sample were judged twice, and tell how far judges agree.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from test_gold_pages import (
 
 MARGIN = 0.005
 MEASURED = [(mean_f1, 0.9930), (mean_order, 0.9770), (weighted_zones, 0.9648)]
-AGREED = [(mean_f1, 1.0), (mean_order, 1.0), (weighted_zones, 1.0)]
+AGREED = [(mean_f1, 1.0), (mean_order, 1.0), (weighted_zones, 0.9991)]
 
 
 def words_of(page: GoldPage) -> Reading:
