@@ -5,6 +5,7 @@ it; zones are judged on the words that are found again.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -153,19 +154,36 @@ def zones_of(
     )
 
 
-def all_figures() -> dict[str, Figures]:
+def all_figures(pages: Iterable[Path]) -> dict[str, Figures]:
     found = {}
-    for path in GOLD:
+    for path in pages:
         gold = read_page(path)
         source = source_of(path_of(gold))
         found[path.stem] = figures(gold, reading_of(source, gold.page))
     return found
 
 
+def gold_words(found: dict[str, Figures]) -> Counter[str]:
+    return sum((one.gold_zones for one in found.values()), Counter())
+
+
+def mean_f1(found: dict[str, Figures]) -> float:
+    return sum(one.f1 for one in found.values()) / len(found)
+
+
+def mean_order(found: dict[str, Figures]) -> float:
+    return sum(one.order for one in found.values()) / len(found)
+
+
+def weighted_zones(found: dict[str, Figures]) -> float:
+    zones, gold = zone_f1(found), gold_words(found)
+    return sum(zones[zone] * gold[zone] for zone in zones) / gold.total()
+
+
 def zone_f1(found: dict[str, Figures]) -> dict[str, float]:
     right = sum((one.right_zones for one in found.values()), Counter())
     read = sum((one.read_zones for one in found.values()), Counter())
-    gold = sum((one.gold_zones for one in found.values()), Counter())
+    gold = gold_words(found)
     return {zone: 2 * right[zone] / (read[zone] + gold[zone]) for zone in sorted(gold)}
 
 
@@ -176,36 +194,30 @@ def report(found: dict[str, Figures]) -> str:
         lines.append(
             f"{name:52} {one.precision:.3f}     {one.recall:.3f}   {one.f1:.3f} {one.order:.3f}"
         )
-    zones = zone_f1(found)
-    gold = sum((one.gold_zones for one in found.values()), Counter())
-    weighted = sum(zones[zone] * gold[zone] for zone in zones) / gold.total()
-    lines.append(f"mean F1 {sum(o.f1 for o in found.values()) / len(found):.4f}")
-    lines.append(f"mean order {sum(o.order for o in found.values()) / len(found):.4f}")
-    lines.append(f"zones, weighted by words {weighted:.4f}")
-    lines += [f"  {zone:14} {gold[zone]:5} {f1:.3f}" for zone, f1 in zones.items()]
+    gold = gold_words(found)
+    lines.append(f"mean F1 {mean_f1(found):.4f}")
+    lines.append(f"mean order {mean_order(found):.4f}")
+    lines.append(f"zones, weighted by words {weighted_zones(found):.4f}")
+    lines += [f"  {zone:14} {gold[zone]:5} {f1:.3f}" for zone, f1 in zone_f1(found).items()]
     return "\n".join(lines)
 
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Figures]:
-    return all_figures()
+    return all_figures(GOLD)
 
 
 def test_words_of_the_gold_pages_are_found_again(found: dict[str, Figures]):
-    mean = sum(one.f1 for one in found.values()) / len(found)
-    assert mean >= 0.99, report(found)
+    assert mean_f1(found) >= 0.99, report(found)
 
 
 def test_words_of_the_gold_pages_stand_in_their_order(found: dict[str, Figures]):
-    mean = sum(one.order for one in found.values()) / len(found)
-    assert mean >= LEAST_ORDER, report(found)
+    assert mean_order(found) >= LEAST_ORDER, report(found)
 
 
 def test_zones_of_the_gold_pages_are_told(found: dict[str, Figures]):
-    zones = zone_f1(found)
-    gold = sum((one.gold_zones for one in found.values()), Counter())
-    assert sum(zones[z] * gold[z] for z in zones) / gold.total() >= 0.90, report(found)
+    assert weighted_zones(found) >= 0.90, report(found)
 
 
 if __name__ == "__main__":
-    print(report(all_figures()))
+    print(report(all_figures(GOLD)))

@@ -1,6 +1,7 @@
 """Turns typed pages into digests, so that the gold set can be shared without others' sentences.
 
-python tests/gold/encode.py FOLDER      reads FOLDER/FILE.pN.txt, writes pages/FILE.pN.txt
+python tests/gold/encode.py FOLDER OUT      reads FOLDER/FILE.pN.txt, writes OUT/FILE.pN.txt,
+where OUT is tests/gold/pages (the first sample), tests/gold/second or tests/gold/twice
 """
 
 import hashlib
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PAGES = Path(__file__).resolve().parent / "pages"
+SECOND = PAGES.with_name("second")
+TWICE = PAGES.with_name("twice")
 LENGTH = 8
 BAR = "|"
 PLAIN_MARKS = str.maketrans("’‘“”–—‐‑", "''\"\"----")
@@ -80,12 +83,13 @@ def read_page(path: Path) -> GoldPage:
 
 
 def main() -> None:
-    """Encode every typed page of the folder named."""
-    PAGES.mkdir(exist_ok=True)
-    for path in sorted(Path(sys.argv[1]).glob("*.p*.txt")):
+    """Encode every typed page of the first folder named into the second."""
+    typed, out = map(Path, sys.argv[1:])
+    out.mkdir(exist_ok=True)
+    for path in sorted(typed.glob("*.p*.txt")):
         lines = path.read_text(encoding="utf-8").splitlines()
         text = "\n".join(map(encoded, lines)) + "\n"
-        (PAGES / path.name).write_text(text, encoding="utf-8")
+        (out / path.name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

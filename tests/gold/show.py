@@ -1,6 +1,6 @@
 """Prints a page of the gold set with the words that can be found again in the PDF, `?` for others.
 
-python tests/gold/show.py P2 4          (needs BACKING_TEST_DATA)
+python tests/gold/show.py P2 4          (needs BACKING_TEST_DATA; also for the second sample)
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
-from encode import PAGES, GoldPage, digest, read_page, words
+from encode import PAGES, SECOND, GoldPage, digest, read_page, words
 
 # What PDFium writes for a hyphen at a line's end.
 LINE_HYPHENS = re.compile("[\ufffe\uffff\u0002\u00ad]")
@@ -45,7 +45,8 @@ def shown(page: GoldPage, text: str) -> Iterator[str]:
 def main() -> None:
     """Print the page named by the file's name without its ending, and the page's number."""
     stem, number = sys.argv[1:]
-    page = read_page(PAGES / f"{stem}.p{number}.txt")
+    name = f"{stem}.p{number}.txt"
+    page = read_page(next(folder / name for folder in (PAGES, SECOND) if (folder / name).exists()))
     path = next(Path(os.environ["BACKING_TEST_DATA"]).rglob(page.file))
     if hashlib.sha256(path.read_bytes()).hexdigest() != page.sha256:
         print(f"{path} is another file than the one judged: its SHA-256 differs", file=sys.stderr)
