@@ -35,6 +35,22 @@ def booklet(head: list[str], foot: list[str]) -> list[Sheet]:
     return pages
 
 
+def test_a_long_line_that_the_page_before_ended_with_is_said_once():
+    one, two = prose(90, 40), prose(90, 40, 300)
+    flow = read(Sheet().lines(one, 60, 100), Sheet().lines([one[-1], *two], 60, 100))
+    assert words_of(flow) == " ".join([*one, *two]).split()
+    [again] = [block for block in flow.blocks if block.rule == "margin.said-before"]
+    assert text_of(again) == one[-1] and again.is_aside and again.page == 2
+
+
+def test_a_short_line_or_one_set_elsewhere_may_be_said_again():
+    short = read(Sheet().lines(["No.", "No."], 60, 100), Sheet().lines(["No.", "Yes."], 60, 100))
+    assert words_of(short) == ["No.", "No.", "No.", "Yes."]
+    one = prose(90, 9)
+    moved = read(Sheet().lines(one, 60, 100), Sheet().lines(one[-1:], 90, 100))
+    assert words_of(moved) == " ".join([*one, one[-1]]).split()
+
+
 def test_alternating_heads_and_page_numbers_are_told():
     heads = ["Ports of the north", "Annual report of the port office"] * 3
     flow = read(*booklet(heads, [str(number) for number in range(11, 17)]))
@@ -57,7 +73,7 @@ def test_a_page_number_in_a_head_labels_the_page():
 
 
 def test_the_same_running_text_on_each_page_is_no_head():
-    pages = [Sheet().lines(prose(90, 40), 60, 100) for _ in range(6)]
+    pages = [Sheet().lines(prose(90, 38), 60, 100) for _ in range(6)]
     assert not margins([layout_of(page.characters()) for page in pages])
     assert words_of(read(*pages)) == " ".join(prose(90, 40)).split() * 6
 

@@ -7,11 +7,14 @@ single pieces would take numbers and names out of tables.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
+
+import numpy as np
 
 from pipeline.extract.layout import PageLayout
+from pipeline.extract.lines import Lines
 from pipeline.extract.marking import marking_rule
 from pipeline.extract.page_rows import DIGITS, EdgeRow, beside, line_numbers, outermost
 from pipeline.model.source import ZoneKind
@@ -23,6 +26,7 @@ _PAGE_NUMBER = re.compile(
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _NEAR = 8.0
+_LEAST_REPEATED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def margins(pages: Sequence[PageLayout]) -> dict[tuple[int, int], Margin]:
         for page, lines in enumerate(numbered)
         for line in lines
     )
+    found.update(_said_before(pages, found))
     banners = ((row, rule) for row in rows if (rule := marking_rule(row.text)))
     found.update(
         ((row.page, n), Margin("marking", rule, 0.95)) for row, rule in banners for n in row.numbers
@@ -108,6 +113,31 @@ def _without_text(
     """Pages of which nothing would be left."""
     counts = Counter(page for page, _ in found)
     return frozenset(page for page, count in counts.items() if count >= len(pages[page].lines))
+
+
+def _said_before(
+    pages: Sequence[PageLayout], found: Mapping[tuple[int, int], Margin]
+) -> Iterator[tuple[tuple[int, int], Margin]]:
+    """Long lines at the top of a page that stand word for word at the foot of the last.
+
+    Programs that print page by page leave them there, hidden by the page's clip.
+    """
+    known: dict[int, set[int]] = defaultdict(set)
+    for page, number in found:
+        known[page].add(number)
+    for page, (before, after) in enumerate(pairwise(pages)):
+        last, first = _edge(before.lines, known[page], -1), _edge(after.lines, known[page + 1], 0)
+        if last < 0 or first < 0 or len(after.lines.texts[first]) < _LEAST_REPEATED:
+            continue
+        is_beside = abs(before.lines.boxes[last, 0] - after.lines.boxes[first, 0]) < 1
+        if is_beside and before.lines.texts[last].strip() == after.lines.texts[first].strip():
+            yield (page + 1, first), Margin("running-head", "margin.said-before", 0.9)
+
+
+def _edge(lines: Lines, margins: Set[int], place: int) -> int:
+    """The uppermost (0) or lowest (-1) of a page's lines that are no margins; -1 for none."""
+    order = [n for n in np.argsort(lines.boxes[:, 1], kind="stable").tolist() if n not in margins]
+    return order[place] if order else -1
 
 
 def _set_apart(rows: Sequence[EdgeRow], margin_of: Mapping[EdgeRow, Margin]) -> Iterator[EdgeRow]:
