@@ -101,3 +101,21 @@ def test_the_steps_of_a_scale_are_no_letter_spaced_word(tmp_path: Path):
         put(canvas, 72, 600, ["1 2 3 4 5 6 7"])
 
     assert read(tmp_path, draw).text.endswith("1 2 3 4 5 6 7")
+
+
+def test_hyphens_of_halves_names_and_addresses_stay(tmp_path: Path):
+    lines = (
+        "We looked at the short-",
+        "and long-term effects, wrote to ana.silva@exam-",
+        "ple.org, read https://example.org/some-",
+        "thing/else as the US-",
+        "EU council says, and went home.",
+        "THE PRESI-",
+        "DENT SPEAKS TO THE PEOPLE",
+    )
+    text = read(tmp_path, lambda canvas: put(canvas, 72, 700, lines)).text
+    assert "the short- and long-term effects" in text
+    assert "ana.silva@exam-ple.org" in text
+    assert "https://example.org/some-thing/else" in text
+    assert "the US-EU council" in text
+    assert "THE PRESIDENT SPEAKS" in text
