@@ -1,11 +1,17 @@
 """PDF pages on which words were once lost, doubled or moved, each drawn anew."""
 
+import tracemalloc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 from reportlab.pdfgen.canvas import Canvas
+from sheet import Sheet
 
 from pipeline.extract import extract
+from pipeline.extract.layout import layout_of
+from pipeline.extract.ruling import Ruling
+from pipeline.extract.table_rows import table_rows
 from pipeline.model.source import Source, Zone
 
 PROSE = (
@@ -119,3 +125,26 @@ def test_hyphens_of_halves_names_and_addresses_stay(tmp_path: Path):
     assert "https://example.org/some-thing/else" in text
     assert "the US-EU council" in text
     assert "THE PRESIDENT SPEAKS" in text
+
+
+def test_many_scattered_words_take_no_square_of_memory():
+    page = Sheet()
+    for x, top in np.random.default_rng(1).uniform(10, 590, (5_000, 2)).tolist():
+        page.put("ab", x, top, size=3)
+    lines = layout_of(page.characters()).lines
+    tracemalloc.start()
+    try:
+        table_rows(lines)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_drawing_of_many_lines_is_not_searched_for_crossings():
+    lines = np.tile(np.array([0, 0, 9, 9], np.float32), (20_000, 1))
+    tracemalloc.start()
+    try:
+        assert Ruling(lines, lines).crossing_count == 0
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
