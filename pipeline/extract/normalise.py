@@ -18,10 +18,11 @@ from pipeline.extract.compounds import COMPOUNDS
 from pipeline.model.source import Box, Place, Run
 
 _HYPHENS = "-\u2010"
-_TORN = re.compile(rf"[^\W\d_]+[{_HYPHENS}]$")
+_TORN = re.compile(rf"(?<![^\W\d_])[^\W\d_]+[{_HYPHENS}]$")
+_SUSPENDED = re.compile(rf"(?:and|or|to|und|oder|bis) [^\W_]+[{_HYPHENS}]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _PARTING = "\t\n.,;:!?()[]{}<>\"'\u2018\u2019\u201c\u201d/\u2013\u2014"
-_ADDRESS = re.compile(r"(?:://\S*/?|//|\w@)\Z")
+_ADDRESS = re.compile(r"://|//|\w@|www\.")
 _RANGE_GOES_ON = re.compile(r"\d[\u2013/]\Z")
 
 
@@ -107,14 +108,17 @@ class Words:
         counts.subtract(found[0].replace("\u2010", "-").lower() for found in torn if found)
         return counts
 
-    def joins(self, first: str, second: str) -> bool:
-        """Whether ``first-`` at a line's end and ``second`` are one unhyphenated word."""
+    def joins(self, first: str, second: str, *, is_in_capitals: bool = True) -> bool:
+        """Whether ``first-`` at a line's end and ``second`` are one unhyphenated word.
+
+        Words in capitals are two names (US-EU), but where the whole line is in capitals.
+        """
         hyphenated = self.counts[f"{first}-{second}".lower()]
         joined = self.counts[f"{first}{second}".lower()]
         if joined or hyphenated:
             return joined >= hyphenated
         if second[:1].isupper():
-            return first.isupper() and second.isupper()
+            return is_in_capitals and first.isupper() and second.isupper()
         if f"{first}-{second}".lower() in COMPOUNDS:
             return False
         return not (self.counts[first.lower()] > 0 and self.counts[second.lower()] > 0)
@@ -229,20 +233,22 @@ def _runs(steps: Sequence[Step], span: tuple[int, int], raw: int, line: RawLine)
 def _between(last: str, piece: str, words: Words) -> tuple[int, str]:
     """How many characters a line loses at its end before the next, and what is put between."""
     end = last[-1]
+    if end in _HYPHENS and _SUSPENDED.match(piece):
+        return 0, " "
+    if end in "/@-\u2010" and _ADDRESS.search(last.rsplit(" ", 1)[-1]):
+        return 0, ""
     if end in _HYPHENS:
         torn = _TORN.search(last)
         following = _FIRST_WORD.match(piece)
         if not torn or not following:
             return 0, " " if torn is None and not last[:-1] else ""
         first = torn[0].rstrip(_HYPHENS)
-        joins = words.joins(first, following[0])
+        joins = words.joins(first, following[0], is_in_capitals=last.isupper())
         seam = first[-1] + piece[0]
         return int(joins and unicodedata.is_normalized("NFC", seam)), ""
     if end == "\u2014":
         return 0, ""
     if end in "\u2013/" and _RANGE_GOES_ON.search(last) and piece[0].isdigit():
-        return 0, ""
-    if end in "/@" and _ADDRESS.search(last):
         return 0, ""
     return 0, " "
 

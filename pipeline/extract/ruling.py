@@ -15,6 +15,7 @@ from pipeline.extract.pdfium_calls import bounds_of, objects_of, segment_counts
 _FRAME = 5
 _MOST_SEGMENTS = 2_000
 _MOST_OBJECTS = 20_000
+_MOST_LINES = 4_000
 _THIN = 3.0
 _LONG = 8.0
 
@@ -28,8 +29,11 @@ class Ruling:
 
     @property
     def crossing_count(self) -> int:
-        """How often a line across meets a line down, within two points."""
+        """How often a line across meets a line down, within two points; 0 in a drawing of so
+        many that no table can be told in it."""
         if not len(self.across) or not len(self.down):
+            return 0
+        if len(self.across) + len(self.down) > _MOST_LINES:
             return 0
         across, down = self.across[:, None, :], self.down[None, :, :]
         meets = (across[..., 0] - 2 <= down[..., 0]) & (down[..., 0] <= across[..., 2] + 2)

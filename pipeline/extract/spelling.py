@@ -17,6 +17,7 @@ _RAISED = 0.12
 _MOST_MARK = 4
 _MARKS = frozenset("0123456789*\u2020\u2021\u00a7,")
 _UNITS = frozenset({"m", "km", "cm", "mm", "ft", "in", "mi", "CO"})
+_DASHES = "-\u2013\u2212"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,8 @@ def _after_apostrophe(codes: npt.NDArray[np.uint32]) -> Flags:
 
 
 def _are_letters(codes: npt.NDArray[np.uint32]) -> bool:
-    """Whether most of a line are letters or digits, not the dashes of a typed frame."""
-    return sum(chr(code).isalnum() for code in codes.tolist()) * 2 > len(codes)
+    """Whether most of a line are letters, not the dashes of a frame or the steps of a scale."""
+    return sum(chr(code).isalpha() for code in codes.tolist()) * 2 > len(codes)
 
 
 def _between_letters(gaps: Floats, size: float) -> float:
@@ -136,9 +137,22 @@ def _raised(letters: Letters, starts: npt.NDArray[np.int64] | Ints) -> Flags:
     if is_mark.any():
         codes = letters.codes
         is_sign = ((codes >= 0x30) & (codes <= 0x39)) | (codes == 0x2A) | (codes == 0x2C)
+        is_sign |= (codes == 0x2D) | (codes == 0x2013) | (codes == 0x2212)
         is_mark &= is_sign | ((codes >= 0x2020) & (codes <= 0x2021)) | (codes == 0xA7)
     is_mark[starts] = False
+    for line in np.unique(np.searchsorted(starts, np.flatnonzero(is_mark), "right") - 1).tolist():
+        own = slice(starts[line], starts[line] + lengths[line])
+        is_mark[own] &= _is_above(boxes[own], is_mark[own])
     return is_mark
+
+
+def _is_above(boxes: Floats, is_mark: Flags) -> Flags:
+    """Whether the characters of a line are small and raised by most of those that are no marks:
+    beside an initial of two lines all type is."""
+    heights = boxes[:, 3] - boxes[:, 1]
+    usual, base = np.median(heights[~is_mark]), np.median(boxes[~is_mark, 3])
+    found: Flags = (heights < _SMALLER * usual) & (boxes[:, 3] < base - _RAISED * usual)
+    return found
 
 
 def _rebuilt(
@@ -158,12 +172,14 @@ def _rebuilt(
         places = _logical(places, letters)
     for before, place in zip([places[0], *places], places, strict=False):
         char = text[letters.ink[place]]
-        if marks[place] and parts and not _is_power(parts, char):
-            if found and found[-1][0] == len(parts):
+        if marks[place] and parts:
+            goes_on = bool(found) and found[-1][0] == len(parts)
+            if goes_on:
                 found[-1] = (len(parts), found[-1][1] + char)
-            else:
+                continue
+            if char not in _DASHES and not _is_power(parts, char):
                 found.append((len(parts), char))
-            continue
+                continue
         if parts and _is_parted(blanks, before, place):
             parts.append(" ")
             indices.append(-1)
@@ -184,11 +200,15 @@ def _is_parted(blanks: Flags, before: int, place: int) -> bool:
 
 
 def _is_power(parts: Sequence[str], char: str) -> bool:
-    """Whether a raised digit is an exponent: after a digit that ends no year, after a unit."""
+    """Whether a raised digit is an exponent: after a digit that ends no year, a unit, a
+    variable of one letter, or a minus behind one of these."""
     tail = "".join(parts[-6:]).split(" ")[-1].lstrip("(/[")
     if tail[-1:].isdigit():
         return not (len(tail) == 4 and tail.isdigit())
-    return tail in _UNITS and char in "23"
+    if tail[-1:] in _DASHES and tail[:-1]:
+        return char.isdigit() and (tail[-2].isdigit() or tail[:-1] in _UNITS or len(tail) == 2)
+    is_variable = len(tail) == 1 and tail.isalpha() and tail not in "aAI"
+    return (tail in _UNITS or is_variable) and char in "23"
 
 
 def _logical(places: list[int], letters: Letters) -> list[int]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.extract.characters import Floats
 from pipeline.extract.lines import Lines, rows_of
@@ -117,9 +116,11 @@ def _grade(row: Sequence[int], texts: Sequence[str]) -> int:
 
 
 def _may_hold_table(boxes: Floats) -> bool:
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    height = np.median(boxes[:, 3] - boxes[:, 1])
-    beside: npt.NDArray[np.int64] = (np.abs(middle[:, None] - middle) < 0.5 * height).sum(axis=1)
+    middle = np.sort((boxes[:, 1] + boxes[:, 3]) / 2)
+    reach = 0.5 * np.median(boxes[:, 3] - boxes[:, 1])
+    beside = np.searchsorted(middle, middle + reach) - np.searchsorted(
+        middle, middle - reach, "right"
+    )
     return int((beside >= _LEAST_CELLS).sum()) >= _LEAST_CELLS * _LEAST_ROWS
 
 
