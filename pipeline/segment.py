@@ -13,8 +13,9 @@ from spacy.lang.en import English
 from spacy.tokens import Doc
 
 from pipeline.model.segment import Segment, Standing
-from pipeline.model.source import Source, Turn, Zone
+from pipeline.model.source import Source
 from pipeline.model.study import SourceEntry, ZonePolicy
+from pipeline.model.zone import Turn, Zone
 
 _NUMBER = re.compile(r"\d{1,3}|[ivx]{1,5}|[a-h]")
 _WHOLE = frozenset({"heading", "table", "caption"})

@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.model.source import ZoneKind
 from pipeline.model.study import UNKNOWN_TYPE
+from pipeline.model.zone import ZoneKind
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
 _VARIABLE = r"^([A-Za-z_][A-Za-z0-9_]*)?$"

@@ -12,7 +12,7 @@ from pipeline.cli import app
 from pipeline.extract import extract
 from pipeline.extract.debug import Drawn, blocks_on, columns, pictures
 from pipeline.extract.file import File
-from pipeline.model.source import Zone
+from pipeline.model.zone import Zone
 
 ROOT = Path(__file__).parent.parent
 PDFS = sorted((ROOT / "corpus").glob("*.pdf"))

@@ -15,8 +15,9 @@ from pipeline.export.reading import SourceReading
 from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding, State
 from pipeline.model.finding import EvidenceMatrix
-from pipeline.model.source import Source, Zone
+from pipeline.model.source import Source
 from pipeline.model.study import Study
+from pipeline.model.zone import Zone
 
 TEXTS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), min_size=2, max_size=60

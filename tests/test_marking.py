@@ -15,7 +15,8 @@ from pipeline.extract import extract
 from pipeline.extract.building import marks_apart, plain_block
 from pipeline.extract.marking import marking_rule, portion_of, with_markings
 from pipeline.model.marking import OWN, Level, highest, parse_marking
-from pipeline.model.source import Source, Zone
+from pipeline.model.source import Source
+from pipeline.model.zone import Zone
 
 BANNERS = [
     ("TOP SECRET", "TOP SECRET"),

@@ -7,7 +7,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.extract import extract
-from pipeline.model.source import Source, Zone
+from pipeline.model.source import Source
+from pipeline.model.zone import Zone
 
 PROSE = (
     "the brigade arrived in the port before the first snow fell and the mayor met it with bread",

@@ -20,8 +20,10 @@ from pipeline.extract.file import File
 from pipeline.extract.pseudonyms import with_pseudonyms
 from pipeline.limits import limits_of
 from pipeline.model.naming import Names
+from pipeline.model.place import Place, Run
 from pipeline.model.reading import ReadingPlan
-from pipeline.model.source import Place, Run, Source, Turn, Zone
+from pipeline.model.source import Source
+from pipeline.model.zone import Turn, Zone
 
 PAIRS = (
     ("Ana Pop", "Official A"),

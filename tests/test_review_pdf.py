@@ -12,7 +12,8 @@ from pipeline.extract import extract
 from pipeline.extract.layout import layout_of
 from pipeline.extract.ruling import Ruling
 from pipeline.extract.table_rows import table_rows
-from pipeline.model.source import Source, Zone
+from pipeline.model.source import Source
+from pipeline.model.zone import Zone
 
 PROSE = (
     "the brigade arrived in the port before the first snow fell and the mayor met it with bread",

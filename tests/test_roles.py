@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.roles import proposed_roles
-from pipeline.model.source import Source, Turn, Zone
+from pipeline.model.source import Source
 from pipeline.model.study import SourceEntry, Study, ZonePolicy
+from pipeline.model.zone import Turn, Zone
 from pipeline.segment import segment
 from pipeline.speaker_notices import speaker_notices
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from pipeline.errors import OffsetError
 from pipeline.model.segment import Segment
-from pipeline.model.source import Source, Turn, Zone
+from pipeline.model.source import Source
 from pipeline.model.study import SourceEntry, ZonePolicy
+from pipeline.model.zone import Turn, Zone
 from pipeline.segment import segment, sentences
 
 EMOJI = "\U0001f469\u200d\U0001f692 \U0001f1f7\U0001f1f4 e\u0301 \u05d0\u05d1 "

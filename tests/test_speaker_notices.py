@@ -2,8 +2,9 @@
 
 import pytest
 
-from pipeline.model.source import Source, Turn
+from pipeline.model.source import Source
 from pipeline.model.study import NamePair, SourceEntry, SourceType, Study, ZonePolicy
+from pipeline.model.zone import Turn
 from pipeline.speaker_notices import name_notices, speaker_notices
 
 POLICY = ZonePolicy(frozenset(), context_roles=frozenset({"interviewer"}))

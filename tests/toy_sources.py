@@ -3,8 +3,10 @@
 They hold markup, formulas, emoji, combining marks, writing from right to left.
 """
 
+from pipeline.model.place import Place
 from pipeline.model.segment import Segment
-from pipeline.model.source import Place, Source, Turn, Zone
+from pipeline.model.source import Source
+from pipeline.model.zone import Turn, Zone
 
 INTERVIEW = (
     "Would you say that exercises deter on their own?",

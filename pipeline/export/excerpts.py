@@ -7,8 +7,9 @@ from itertools import pairwise
 from pipeline.export.bundle import Bundle
 from pipeline.model.coding import Coding
 from pipeline.model.finding import Evidence
+from pipeline.model.place import Place
 from pipeline.model.segment import Segment
-from pipeline.model.source import Place, Source
+from pipeline.model.source import Source
 
 SURROUNDING_LENGTH = 320
 

@@ -14,7 +14,9 @@ from pipeline.export.excerpts import clock, page_name
 from pipeline.export.marks import LINES, DrawnText, Mark, draw, marks_of
 from pipeline.export.placement import Placement, Use
 from pipeline.model.coding import Coding
-from pipeline.model.source import Place, Source, Turn, Zone, ZoneKind
+from pipeline.model.place import Place
+from pipeline.model.source import Source
+from pipeline.model.zone import Turn, Zone, ZoneKind
 
 
 @dataclass(frozen=True, slots=True)

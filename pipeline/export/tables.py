@@ -17,7 +17,8 @@ from pipeline.export.excerpts import cue_words, matched_words
 from pipeline.export.grid import independent_count
 from pipeline.model.coding import Coding
 from pipeline.model.finding import BEARINGS, MatrixRow
-from pipeline.model.source import Place, Source
+from pipeline.model.place import Place
+from pipeline.model.source import Source
 from pipeline.model.study import SourceEntry
 
 Value = str | int | float | bool | tuple[str, ...]

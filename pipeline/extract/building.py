@@ -10,7 +10,9 @@ from pipeline.extract.file import File
 from pipeline.extract.marking import enumerates, marking_rule, opening_of, portion_at
 from pipeline.extract.normalise import RawLine, Words, join_lines
 from pipeline.extract.proposals import proposals_of
-from pipeline.model.source import Box, PageRecord, Place, Run, Source, Turn, Zone, ZoneKind
+from pipeline.model.place import Box, PageRecord, Place, Run
+from pipeline.model.source import Source
+from pipeline.model.zone import Turn, Zone, ZoneKind
 
 SEPARATOR = "\n\n"
 _LIST_REACH = 8

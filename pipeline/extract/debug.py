@@ -13,7 +13,8 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.extract.file import File
 from pipeline.extract.lines import Bounds
 from pipeline.extract.pdfium import open_pdfium
-from pipeline.model.source import Source, Zone
+from pipeline.model.source import Source
+from pipeline.model.zone import Zone
 
 DOTS_PER_INCH = 110
 _COLOURS = {

@@ -16,7 +16,8 @@ from pipeline.extract.file import File
 from pipeline.extract.package import Package, open_package
 from pipeline.extract.sections import with_sections
 from pipeline.extract.turns import has_times, with_turns
-from pipeline.model.source import Source, ZoneKind
+from pipeline.model.source import Source
+from pipeline.model.zone import ZoneKind
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCUMENT = "word/document.xml"

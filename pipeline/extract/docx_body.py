@@ -15,7 +15,7 @@ from pipeline.extract.docx_numbers import Numbering
 from pipeline.extract.docx_styles import Look, W, is_on, value, whole
 from pipeline.extract.docx_tables import TableReader
 from pipeline.extract.docx_words import WordReader, Words, boxes, ends_deleted, held
-from pipeline.model.source import ZoneKind
+from pipeline.model.zone import ZoneKind
 
 _HEADING = (
     r"heading|title|berschrift|\btitel\b|titre|t\u00edtulo|\btitolo\b|\brubrik|\boverskrift"

@@ -15,7 +15,8 @@ from pipeline.errors import OffsetError
 from pipeline.extract.characters import Floats
 from pipeline.extract.file import File
 from pipeline.extract.pdfium import PdfiumDocument, open_pdfium
-from pipeline.model.source import Box, Run, Source
+from pipeline.model.place import Box, Run
+from pipeline.model.source import Source
 
 
 @dataclass(frozen=True, slots=True)

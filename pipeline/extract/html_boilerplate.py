@@ -24,7 +24,7 @@ from pipeline.extract.html_said import (
     is_stated,
 )
 from pipeline.extract.html_walk import Piece
-from pipeline.model.source import ZoneKind
+from pipeline.model.zone import ZoneKind
 
 RULE = "html.boilerplate"
 _PAGE = ("html", "body", "main")

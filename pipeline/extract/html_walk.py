@@ -8,7 +8,7 @@ from lxml import etree
 from pipeline.extract.building import Block, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.html_nodes import is_raised_number, raised
-from pipeline.model.source import ZoneKind
+from pipeline.model.zone import ZoneKind
 
 _HEADINGS: dict[str, ZoneKind] = {f"h{n}": "heading" for n in range(1, 7)}
 _BLOCKS: dict[str, ZoneKind] = _HEADINGS | {

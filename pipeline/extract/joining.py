@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.building import Block
-from pipeline.model.source import Box
+from pipeline.model.place import Box
 
 
 def joined_over_asides(blocks: Sequence[Block]) -> list[Block]:

@@ -17,7 +17,7 @@ from pipeline.extract.layout import PageLayout
 from pipeline.extract.lines import Lines
 from pipeline.extract.marking import marking_rule
 from pipeline.extract.page_rows import DIGITS, EdgeRow, beside, line_numbers, outermost
-from pipeline.model.source import ZoneKind
+from pipeline.model.zone import ZoneKind
 
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.|-|\u2013|\u2014|\|)?\s*(?:[A-Z]?\d{1,3}[-\u2013.])?(?P<number>[0-9]{1,6}|[ivxlc]{1,7})"

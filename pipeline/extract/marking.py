@@ -18,7 +18,8 @@ from pipeline.extract.marking_blocks import (
     with_blocks,
 )
 from pipeline.model.marking import LETTERS, SCALE, Level, Marking, highest, parse_marking
-from pipeline.model.source import Source, Zone
+from pipeline.model.source import Source
+from pipeline.model.zone import Zone
 
 __all__ = [
     "enumerates",

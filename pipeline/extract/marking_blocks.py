@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.cleaning import clean
-from pipeline.model.source import Source, Zone
+from pipeline.model.source import Source
+from pipeline.model.zone import Zone
 
 _STAMP = re.compile(
     r"CLEARED(?: (?:For Open|for open|FOR OPEN) P\w+)?|For Open P\w+|"

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from pipeline.extract.cleaning import Step, clean, cleaned
 from pipeline.extract.compounds import COMPOUNDS
-from pipeline.model.source import Box, Place, Run
+from pipeline.model.place import Box, Place, Run
 
 _HYPHENS = "-\u2010"
 _TORN = re.compile(rf"(?<![^\W\d_])[^\W\d_]+[{_HYPHENS}]$")

@@ -12,7 +12,8 @@ from pipeline.extract.normalise import RawLine
 from pipeline.extract.package import Package, open_package
 from pipeline.extract.sections import with_sections
 from pipeline.extract.turns import has_times, with_turns
-from pipeline.model.source import Source, ZoneKind
+from pipeline.model.source import Source
+from pipeline.model.zone import ZoneKind
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

@@ -18,7 +18,7 @@ from pipeline.extract.order import Group
 from pipeline.extract.paragraphs import begins_paragraph, columns_of, is_set_in
 from pipeline.extract.tables import Row, Table, cell_of, header_of
 from pipeline.extract.zones import Setting, kind_of, run_in_head
-from pipeline.model.source import Box
+from pipeline.model.place import Box
 
 _GLYPH = re.compile(r"(?:[\u2022\u2023\u25aa\u25cf\u25e6\u2043\uf0b7\uf0a7\uf0d8\x01]|\uf02d)+\s*")
 _ANY_GLYPH = re.compile(r"\S\s+")

@@ -20,7 +20,8 @@ from pipeline.extract.plumber import Plumber, grids, open_plumber
 from pipeline.extract.sections import with_sections
 from pipeline.extract.tables import Table, filled, with_headers_carried
 from pipeline.extract.turns import with_turns
-from pipeline.model.source import PageRecord, Source
+from pipeline.model.place import PageRecord
+from pipeline.model.source import Source
 
 _LEAST_CROSSINGS = 8
 _MOST_CHARACTERS = 400_000

@@ -15,7 +15,9 @@ from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.package import Package, open_package, parsed
-from pipeline.model.source import PageRecord, Source, ZoneKind
+from pipeline.model.place import PageRecord
+from pipeline.model.source import Source
+from pipeline.model.zone import ZoneKind
 
 _PARTS = (".xml", ".rels")
 _FAULTS = (

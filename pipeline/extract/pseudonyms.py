@@ -17,7 +17,9 @@ from typing import TypeVar
 
 from pipeline.extract.cleaning import clean
 from pipeline.model.naming import Edit, Names, Shift, bare
-from pipeline.model.source import Place, Run, Source, Turn, Zone
+from pipeline.model.place import Place, Run
+from pipeline.model.source import Source
+from pipeline.model.zone import Turn, Zone
 
 __all__ = ["with_pseudonyms"]
 _SHORTEST_PART = 3

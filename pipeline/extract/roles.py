@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from pipeline.model.source import Turn
+from pipeline.model.zone import Turn
 
 _ASKING = """
     q i int question questioner interviewer interviewerin frage intervieweur enqu\u00eateur

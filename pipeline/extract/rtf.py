@@ -14,7 +14,8 @@ from pipeline.extract.joining import joined_over_asides
 from pipeline.extract.sections import with_sections
 from pipeline.extract.text import plain_blocks
 from pipeline.extract.turns import has_times, with_turns
-from pipeline.model.source import Source, ZoneKind
+from pipeline.model.source import Source
+from pipeline.model.zone import ZoneKind
 
 _FAULTS = (ValueError, IndexError, KeyError, TypeError, OverflowError, LookupError, RecursionError)
 # The library looks for links by a pattern that takes n * n and puts their addresses between the

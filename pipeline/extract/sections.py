@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.extract.building import Block
-from pipeline.model.source import ZoneKind
+from pipeline.model.zone import ZoneKind
 
 _SECTIONS: tuple[tuple[ZoneKind, re.Pattern[str]], ...] = (
     ("references", re.compile(r"references|bibliography|works cited|notes|endnotes|sources")),

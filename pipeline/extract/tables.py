@@ -8,7 +8,7 @@ import numpy as np
 from pipeline.extract.characters import Characters
 from pipeline.extract.layout import inside, lines_within
 from pipeline.extract.lines import Bounds, Lines
-from pipeline.model.source import Box
+from pipeline.model.place import Box
 
 SEPARATOR = " | "
 _LEAST_CELLS = 4

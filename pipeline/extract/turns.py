@@ -16,7 +16,7 @@ from pipeline.extract.building import Block
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.shapes import Shape, shape_of
 from pipeline.extract.speakers import TIME, Head, is_stage_direction, label_of, seconds_of
-from pipeline.model.source import ZoneKind
+from pipeline.model.zone import ZoneKind
 
 _SPOKEN = ("body", "list-item")
 _MARK = re.compile(

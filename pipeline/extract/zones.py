@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.model.source import ZoneKind
+from pipeline.model.zone import ZoneKind
 
 _MARKER = re.compile(
     r"\s*(?:[\u2022\u2023\u25aa\u25cf\u25e6\u2043\uf0b7*]|[-\u2013]|\(?\d{1,2}[.)]|\(?[a-z][.)]"

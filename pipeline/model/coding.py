@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.model.codebook import DIMENSIONS, Dimension
-from pipeline.model.source import ZoneKind
+from pipeline.model.zone import ZoneKind
 
 CoderKind = Literal["person", "rule", "model"]
 State = Literal["proposed", "waiting", "accepted", "rejected", "disputed", "settled", "stale"]

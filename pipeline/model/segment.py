@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.errors import OffsetError
-from pipeline.model.source import ZoneKind
+from pipeline.model.zone import ZoneKind
 
 SegmentKind = Literal["sentence", "paragraph", "turn"]
 Standing = Literal["counted", "context", "excluded"]

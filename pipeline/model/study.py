@@ -8,7 +8,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from pipeline.model.source import ZoneKind
+from pipeline.model.zone import ZoneKind
 
 UNKNOWN_TYPE = "unknown"
 
