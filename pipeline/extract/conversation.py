@@ -41,13 +41,15 @@ def believed(
     small_words
         Gives the words that stand in small letters in the text.
     """
-    plain = [label for label in labels if not is_of_document(label)]
+    of_document = {label for label in set(labels) if is_of_document(label)}
+    plain = [label for label in labels if label not in of_document]
     names = _recurring(Counter(plain), paragraphs)
     said = [label for label in plain if label in names]
     if len(names) < _LEAST or not _is_enough(names, len(said), paragraphs):
         return frozenset()
-    told = sum(is_of_person(label) or (label == "A" and "Q" in names) for label in said)
-    of_documents = sum(map(is_of_document, labels[labels.index(said[0]) :]))
+    of_person = {label for label in names if is_of_person(label)}
+    told = sum(label in of_person or (label == "A" and "Q" in names) for label in said)
+    of_documents = sum(label in of_document for label in labels[labels.index(said[0]) :])
     is_most = 3 * len(said) >= 2 * len(plain) and len(said) >= 4 * of_documents
     is_talk = is_most and takes_turns(said) and not _are_words(said, small_words())
     if 2 * told < len(said) and not is_talk:

@@ -25,12 +25,12 @@ _LANGUAGES = (
 ).split()
 # Not "is", "of", "was", "had" (Dutch), "to" (Polish), "for" (Danish), "also" (German), "more"
 # (Croatian), "most" (Hungarian): they made English of those.
-_ENGLISH_WORDS = re.compile(
-    r"\b(?:the|and|that|with|which|this|has|were|been|their|they|from|would|our|its|you|your"
-    r"|these|those|what|when|where|who|how|because|about|between|through|should|could|other"
-    r"|than|there|them|into|his|she|while|each|both|during|within|against|have)\b",
-    re.IGNORECASE,
+_ENGLISH_WORDS = frozenset(
+    "the and that with which this has were been their they from would our its you your these those "
+    "what when where who how because about between through should could other than there them into "
+    "his she while each both during within against have".split()
 )
+_WORD = re.compile(r"\w+")
 _ACCENTED = re.compile(r"[^\W\d_a-zA-Z]")
 _PROSE = frozenset({"body", "list-item", "block-quotation"})
 _LEAST_LETTERS = 200
@@ -70,7 +70,8 @@ def language_of(text: str) -> str:
 
 def _is_plainly_english(sample: str) -> bool:
     """Whether its small words say so, or fewer of them where no letter has an accent."""
-    share = len(_ENGLISH_WORDS.findall(sample)) / (sample.count(" ") + 1)
+    found = sum(word in _ENGLISH_WORDS for word in _WORD.findall(sample.lower()))
+    share = found / (sample.count(" ") + 1)
     return share > _PLAIN_SHARE or (share > _BARE_SHARE and not _ACCENTED.search(sample))
 
 
