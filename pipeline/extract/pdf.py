@@ -23,7 +23,6 @@ from pipeline.extract.turns import with_turns
 from pipeline.model.place import PageRecord
 from pipeline.model.source import Source
 
-_LEAST_CROSSINGS = 8
 _MOST_CHARACTERS = 400_000
 _ODD_SHARE = 0.1
 _MUCH_MORE = 2
@@ -179,7 +178,7 @@ def _recognised(
 def _reading(number: int, page: PdfPage, plumber: Plumber) -> PageReading:
     characters, engine, reason, warnings = _characters(number, page, plumber)
     tables: tuple[Table, ...] = ()
-    if page.ruling.crossing_count >= _LEAST_CROSSINGS:
+    if page.ruling.may_frame_cells:
         found = (filled(characters, grid) for grid in grids(page.ruling))
         tables = with_headers_carried([table for table in found if table is not None])
         if tables and not reason:

@@ -16,6 +16,8 @@ _FRAME = 5
 _MOST_SEGMENTS = 2_000
 _MOST_OBJECTS = 20_000
 _MOST_LINES = 4_000
+_LEAST_CROSSINGS = 8
+_LEAST_ON_ONE = 3
 _THIN = 3.0
 _LONG = 8.0
 
@@ -28,17 +30,19 @@ class Ruling:
     down: Floats
 
     @property
-    def crossing_count(self) -> int:
-        """How often a line across meets a line down, within two points; 0 in a drawing of so
-        many that no table can be told in it."""
+    def may_frame_cells(self) -> bool:
+        """Whether lines across meet lines down, within two points, as those of cells do: often, and
+        some line three others. A drawing of very many lines is no table.
+        """
         if not len(self.across) or not len(self.down):
-            return 0
+            return False
         if len(self.across) + len(self.down) > _MOST_LINES:
-            return 0
+            return False
         across, down = self.across[:, None, :], self.down[None, :, :]
         meets = (across[..., 0] - 2 <= down[..., 0]) & (down[..., 0] <= across[..., 2] + 2)
         meets &= (down[..., 1] - 2 <= across[..., 1]) & (across[..., 1] <= down[..., 3] + 2)
-        return int(meets.sum())
+        most = max(meets.sum(axis=0).max(), meets.sum(axis=1).max())
+        return bool(meets.sum() >= _LEAST_CROSSINGS and most >= _LEAST_ON_ONE)
 
 
 def ruling_of(page: int, shape: PageShape) -> Ruling:
