@@ -233,5 +233,6 @@ def odd_share(characters: Characters) -> float:
     ink = codes[codes > 0x20]
     if not len(ink):
         return 0.0
-    is_odd = (ink == 0xFFFD) | ((ink >= 0xE000) & (ink <= 0xF8FF)) | ((ink >= 0x7F) & (ink < 0xA0))
-    return float(np.mean(is_odd))
+    rare = ink[ink >= 0x7F]
+    is_odd = (rare == 0xFFFD) | ((rare >= 0xE000) & (rare <= 0xF8FF)) | (rare < 0xA0)
+    return float(is_odd.sum()) / len(ink)

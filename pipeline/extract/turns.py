@@ -64,7 +64,8 @@ class _Reading:
         if head and head.at is not None:
             self.marks.append(head.at)
         start = head.end if head else 0
-        for mark in _MARK.finditer(raw.text, start):
+        holds_mark = any(sign in raw.text for sign in "[(#")
+        for mark in _MARK.finditer(raw.text, start) if holds_mark else ():
             yield from self._part(raw, start, mark.start())
             self._mark(mark)
             start = mark.end()
