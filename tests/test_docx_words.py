@@ -224,6 +224,11 @@ def test_formulas_are_read_in_their_place(tmp_path: Path, formula: str, said: st
     assert lines(read(tmp_path, body)) == [f"As {said} holds.", said]
 
 
+def test_a_formula_between_paragraphs_is_a_block_of_its_own(tmp_path: Path):
+    body = p(r("So:")) + m("oMathPara", m("oMath", t("a=b"))) + m("oMath", t(" ")) + p(r("Yes."))
+    assert lines(read(tmp_path, body)) == ["So:", "a=b", "Yes."]
+
+
 def test_heads_and_feet_of_all_sections_are_told_once(tmp_path: Path):
     document = docx.Document()
     document.add_paragraph("Words.")

@@ -11,6 +11,7 @@ from lxml import etree
 
 from pipeline.extract.building import Block, plain_block
 from pipeline.extract.cleaning import clean
+from pipeline.extract.docx_formulas import M, letters_of
 from pipeline.extract.docx_numbers import Numbering
 from pipeline.extract.docx_styles import Look, W, is_on, value, whole
 from pipeline.extract.docx_tables import TableReader
@@ -30,6 +31,7 @@ _NAMES: tuple[tuple[ZoneKind, re.Pattern[str]], ...] = (
 )
 _LIST = re.compile(r"list(?:bullet|number|\b(?! (?:paragraph|continue|of)))", re.IGNORECASE)
 _BODY_LEVEL = 9
+_FORMULAS = (f"{M}oMath", f"{M}oMathPara")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,9 @@ class Body:
                 yield from self._left_over()
                 for row in self._tables.blocks(child):
                     yield from self.with_comments(row)
+            elif child.tag in _FORMULAS and clean(letters_of(child)):
+                yield from self._left_over()
+                yield plain_block("body", letters_of(child), "docx.body")
         yield from self._left_over()
 
     def with_comments(self, block: Block) -> Iterator[Block]:
