@@ -149,3 +149,13 @@ def test_a_drawing_of_many_lines_is_not_searched_for_crossings():
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_a_page_drawn_from_its_foot_upwards_is_read_from_the_top(tmp_path: Path):
+    lines = [f"Port {number} of the coast lay under snow until May." for number in range(12)]
+
+    def draw(canvas: Canvas) -> None:
+        for number in reversed(range(12)):
+            put(canvas, 72, 700 - 14 * number, [lines[number]])
+
+    assert read(tmp_path, draw).text.split() == " ".join(lines).split()

@@ -66,6 +66,8 @@ class Characters:
     confidence
         Shape (n,): how sure text recognition is of each, 0 to 1; None where the file says
         what stands there.
+    may_be_mirrored
+        Whether letters can stand as in a mirror; False where the file says that they do not.
     """
 
     text: str
@@ -76,6 +78,7 @@ class Characters:
     font_names: tuple[str, ...]
     shape: PageShape
     confidence: Floats | None = None
+    may_be_mirrored: bool = True
 
     @classmethod
     def none(cls) -> "Characters":

@@ -97,7 +97,9 @@ def _lines(
     doubled_count = int(doubled.sum())
     if doubled_count:
         ink, boxes = ink[~doubled], boxes[~doubled]
-    boxes, mirrored = unmirrored(boxes, codes[ink])
+    mirrored = False
+    if characters.may_be_mirrored:
+        boxes, mirrored = unmirrored(boxes, codes[ink])
     is_in_rows = mirrored or way == 2
     if is_in_rows:
         order = _by_rows(boxes)

@@ -155,6 +155,7 @@ class PdfiumDocument:
             np.repeat(quarters, lengths),
             tuple(name.decode("utf-8", "replace") for name in self._fonts),
             shape,
+            may_be_mirrored=_are_mirrored(turns),
         )
 
     def _fonts_at(self, handle: int, places: Ints) -> list[int]:
@@ -233,6 +234,12 @@ def _scales(matrices: Floats) -> Floats:
     """How much type is enlarged: the sizes of a page may all be 1."""
     scales = np.hypot(matrices[:, 2], matrices[:, 3])
     return np.where(scales > 0, scales, 1).astype(np.float32)
+
+
+def _are_mirrored(matrices: Floats) -> bool:
+    """Whether most type is drawn with its sides changed."""
+    sides = matrices[:, 0] * matrices[:, 3] - matrices[:, 1] * matrices[:, 2]
+    return bool((sides < 0).sum() * 2 > len(sides))
 
 
 def _changes(ink: Ints, boxes: Floats) -> Ints:
