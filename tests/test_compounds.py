@@ -8,7 +8,7 @@ import pytest
 from make_compounds import WORD, compounds, parted
 
 from pipeline.extract.compounds import COMPOUNDS
-from pipeline.extract.normalise import Words
+from pipeline.extract.hyphens import Words
 
 
 @pytest.fixture(scope="module")

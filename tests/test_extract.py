@@ -22,8 +22,8 @@ from pipeline.errors import (
 )
 from pipeline.extract import SUFFIXES, extract
 from pipeline.extract.cleaning import PLAIN_CLASS, clean, cleaned
+from pipeline.extract.hyphens import Words
 from pipeline.extract.marking import marking_rule
-from pipeline.extract.normalise import Words
 from pipeline.extract.zones import list_marker
 from pipeline.model.source import Source
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pipeline.errors import NoTextError
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
+from pipeline.extract.hyphens import Words
 from pipeline.extract.marking import enumerates, marking_rule, opening_of, portion_at
-from pipeline.extract.normalise import RawLine, Words, join_lines
+from pipeline.extract.normalise import RawLine, join_lines
 from pipeline.extract.proposals import proposals_of
 from pipeline.model.place import Box, PageRecord, Place, Run
 from pipeline.model.source import Source

@@ -1,29 +1,11 @@
-"""Reading text out of raw lines, words torn at line ends joined, each change mapped. Pure.
+"""Reading text out of raw lines, words torn at line ends joined, each change mapped. Pure."""
 
-A word broken at a line's end is joined unless the document itself, inside its lines,
-writes it with a hyphen, or what follows begins with a capital ("Indo-Pacific"), or a list fixed
-with this version has it with one. On texts the list was not made from, 0.2 % of torn words
-stay torn and 10 % of compounds lose their hyphen (27 % without the list).
-"""
-
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
-from pipeline.extract.cleaning import Step, clean, cleaned
-from pipeline.extract.compounds import COMPOUNDS
+from pipeline.extract.cleaning import Step, cleaned
+from pipeline.extract.hyphens import Words, between
 from pipeline.model.place import Box, Place, Run
-
-_HYPHENS = "-\u2010"
-_TORN = re.compile(rf"(?<![^\W\d_])[^\W\d_]+[{_HYPHENS}]$")
-_SUSPENDED = re.compile(rf"(?:and|or|to|und|oder|bis) [^\W_]+[{_HYPHENS}]")
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
-_PARTING = "\t\n.,;:!?()[]{}<>\"'\u2018\u2019\u201c\u201d/\u2013\u2014"
-_ADDRESS = re.compile(r"://|//|\w@|www\.")
-_RANGE_GOES_ON = re.compile(r"\d[\u2013/]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,45 +67,6 @@ class RawLine:
         return replace(self, text=first.text + rest.text, indices=indices, note_marks=marks)
 
 
-@dataclass(frozen=True)
-class Words:
-    """How often a document writes each word, hyphenated or not, inside its lines."""
-
-    lines: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, lines: Iterable[str]) -> "Words":
-        """Return the words of some lines; nothing is counted before it is asked for."""
-        return cls(tuple(lines))
-
-    @cached_property
-    def counts(self) -> Counter[str]:
-        """How often each word stands inside a line; what is torn at its end is left out."""
-        texts = [clean(line) for line in self.lines]
-        joined = "\n".join(texts).lower().replace("\u2010", "-")
-        for sign in _PARTING:
-            joined = joined.replace(sign, " ")
-        counts = Counter(joined.split())
-        torn = (_TORN.search(text) for text in texts if text[-1:] in _HYPHENS)
-        counts.subtract(found[0].replace("\u2010", "-").lower() for found in torn if found)
-        return counts
-
-    def joins(self, first: str, second: str, *, is_in_capitals: bool = True) -> bool:
-        """Whether ``first-`` at a line's end and ``second`` are one unhyphenated word.
-
-        Words in capitals are two names (US-EU), but where the whole line is in capitals.
-        """
-        hyphenated = self.counts[f"{first}-{second}".lower()]
-        joined = self.counts[f"{first}{second}".lower()]
-        if joined or hyphenated:
-            return joined >= hyphenated
-        if second[:1].isupper():
-            return is_in_capitals and first.isupper() and second.isupper()
-        if f"{first}-{second}".lower() in COMPOUNDS:
-            return False
-        return not (self.counts[first.lower()] > 0 and self.counts[second.lower()] > 0)
-
-
 @dataclass(frozen=True, slots=True)
 class JoinedText:
     """The text of one block with a place for each of its lines and the way back.
@@ -163,7 +106,7 @@ def join_lines(lines: Sequence[RawLine], start: int, raw: int, words: Words) -> 
             continue
         if last:
             is_cut = spoken == line.seconds
-            cut, blank = _between(last, piece, words) if is_cut else (0, " ")
+            cut, blank = between(last, piece, words) if is_cut else (0, " ")
             if cut:
                 parts[-1] = parts[-1][:-cut]
                 length -= cut
@@ -228,29 +171,6 @@ def _runs(steps: Sequence[Step], span: tuple[int, int], raw: int, line: RawLine)
                     at, at + place - first, raw + first, raw + place, line.page, indices[first]
                 )
             first = place
-
-
-def _between(last: str, piece: str, words: Words) -> tuple[int, str]:
-    """How many characters a line loses at its end before the next, and what is put between."""
-    end = last[-1]
-    if end in _HYPHENS and _SUSPENDED.match(piece):
-        return 0, " "
-    if end in "/@-\u2010" and _ADDRESS.search(last.rsplit(" ", 1)[-1]):
-        return 0, ""
-    if end in _HYPHENS:
-        torn = _TORN.search(last)
-        following = _FIRST_WORD.match(piece)
-        if not torn or not following:
-            return 0, " " if torn is None and not last[:-1] else ""
-        first = torn[0].rstrip(_HYPHENS)
-        joins = words.joins(first, following[0], is_in_capitals=last.isupper())
-        seam = first[-1] + piece[0]
-        return int(joins and unicodedata.is_normalized("NFC", seam)), ""
-    if end == "\u2014":
-        return 0, ""
-    if end in "\u2013/" and _RANGE_GOES_ON.search(last) and piece[0].isdigit():
-        return 0, ""
-    return 0, " "
 
 
 def _shorten(places: list[Place], runs: list[Run], end: int) -> None:

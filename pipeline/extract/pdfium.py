@@ -18,9 +18,11 @@ from pipeline.extract.characters import Characters, Floats, Ints, PageShape, is_
 from pipeline.extract.file import File
 from pipeline.extract.pdfium_calls import (
     address_of,
+    are_mirrored,
     fast_boxes,
     fonts_at,
     matrices,
+    scales,
     sizes_at,
     text_of,
 )
@@ -143,7 +145,7 @@ class PdfiumDocument:
             fonts = self._fonts_at(handle, places)
         at = places.tolist()
         turns = matrices(handle, at)
-        sizes = sizes_at(handle, at) * _scales(turns)
+        sizes = sizes_at(handle, at) * scales(turns)
         angles = np.arctan2(turns[:, 2], turns[:, 0])
         lengths = np.diff(np.append(places, count))
         quarters = (np.rint(np.nan_to_num(angles) / (np.pi / 2)) % 4).astype(np.int32)
@@ -155,7 +157,7 @@ class PdfiumDocument:
             np.repeat(quarters, lengths),
             tuple(name.decode("utf-8", "replace") for name in self._fonts),
             shape,
-            may_be_mirrored=_are_mirrored(turns),
+            may_be_mirrored=are_mirrored(turns),
         )
 
     def _fonts_at(self, handle: int, places: Ints) -> list[int]:
@@ -228,18 +230,6 @@ def _shape(page: Any) -> PageShape:  # noqa: ANN401
         return PageShape(0.0, 0.0, 612.0, 792.0)
     quarters = int(raw.FPDFPage_GetRotation(page)) % 4
     return PageShape(box.left, box.bottom, box.right, box.top, quarters)
-
-
-def _scales(matrices: Floats) -> Floats:
-    """How much type is enlarged: the sizes of a page may all be 1."""
-    scales = np.hypot(matrices[:, 2], matrices[:, 3])
-    return np.where(scales > 0, scales, 1).astype(np.float32)
-
-
-def _are_mirrored(matrices: Floats) -> bool:
-    """Whether most type is drawn with its sides changed."""
-    sides = matrices[:, 0] * matrices[:, 3] - matrices[:, 1] * matrices[:, 2]
-    return bool((sides < 0).sum() * 2 > len(sides))
 
 
 def _changes(ink: Ints, boxes: Floats) -> Ints:

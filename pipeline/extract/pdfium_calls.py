@@ -75,6 +75,18 @@ def matrices(handle: int, places: list[int]) -> Floats:
     return found
 
 
+def scales(matrices: Floats) -> Floats:
+    """Return how much type is enlarged: the sizes of a page may all be 1."""
+    scales = np.hypot(matrices[:, 2], matrices[:, 3])
+    return np.where(scales > 0, scales, 1).astype(np.float32)
+
+
+def are_mirrored(matrices: Floats) -> bool:
+    """Whether most type is drawn with its sides changed."""
+    sides = matrices[:, 0] * matrices[:, 3] - matrices[:, 1] * matrices[:, 2]
+    return bool((sides < 0).sum() * 2 > len(sides))
+
+
 def slow_boxes(text: Any, count: int) -> Floats:  # noqa: ANN401
     """Return the same by the binding's own calls."""
     boxes = np.zeros((count, 4), np.float32)
