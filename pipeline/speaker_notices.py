@@ -81,6 +81,7 @@ def _is_called_by_a_name(study: Study, entry: SourceEntry) -> bool:
 def _parts(name: str) -> set[str]:
     """The words of a name that may be one alone: not its particles, such as "van"."""
     name = bare(name)
-    found = (part for part in re.findall(r"[^\W\d_]+", name) if not part.islower())
+    words = re.findall(r"[^\W\d_]+", name)
+    found = (part for part in words if name.islower() or not part.islower())
     parts = {part.casefold() for part in found if len(part) >= _SHORTEST_PART}
     return parts | {name.casefold()}

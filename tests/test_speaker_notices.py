@@ -80,6 +80,7 @@ def test_a_name_in_what_a_source_is_called_by_is_told(entry: SourceEntry):
         ("A word of the van", "Jan van Brzak", "Officer B", False),
         ("A word of Jan", "Jan van Brzak", "Officer B", True),
         ("A word of Jan", "Jan", "Officer B", True),
+        ("A word of Jan", "jan brzak", "Officer B", True),
         ("Brzaks speak", "Brzak", "Officer B", False),
         ("Talk (Brzak, 2)", "Jan Brzak", "Officer B", True),
     ],
