@@ -1,5 +1,6 @@
 """HTML: the content in order; what stands around it aside, scripts and hidden parts left out."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -19,6 +20,10 @@ from pipeline.extract.text import decode
 from pipeline.extract.turns import has_times, with_turns
 from pipeline.model.source import Source
 
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)=[\"']?([\w.:-]{1,40})", re.I
+)
+_HEAD = 4096
 _CONTROLS = frozenset("nav form button select option script style template".split())
 
 
@@ -34,7 +39,8 @@ def read(file: File) -> Source:
         raise WrongFormatError(
             "is no HTML", where=file.name, remedy="Give it the ending of its kind."
         )
-    text, warnings = decode(file.data, file.name)
+    declared = _CHARSET.search(file.data[:_HEAD])
+    text, warnings = decode(file.data, file.name, declared[1].decode() if declared else "")
     root = _root(text, file.name)
     body = _body(root)
     kept, told = without_boilerplate(list(Walk(is_unseen).pieces(body)), body)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.errors import WrongFormatError
 from pipeline.extract.building import Block, build, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
+from pipeline.extract.encodings import encoding_of, known_encoding
 from pipeline.extract.file import File
 from pipeline.extract.joining import joined_over_asides
 from pipeline.extract.line_numbers import has_numbers, without_numbers
@@ -38,19 +39,24 @@ _REPEATED = re.compile(r"\d+")
 _MOST_CONTROLS = 0.02
 
 
-def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+def decode(data: bytes, name: str, declared: str = "") -> tuple[str, tuple[str, ...]]:
     """Return a file's text and what a person should know of how it was read.
+
+    Parameters
+    ----------
+    declared
+        The encoding that the file says it is in; believed where it is not Unicode.
 
     Raises
     ------
     WrongFormatError
         If the bytes are no text.
     """
-    text, warnings = _decoded(data)
+    text, warnings = _decoded(data, declared)
     return _checked(text, name), warnings
 
 
-def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+def _decoded(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
     if data[:4] in (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"):
         return data.decode("utf-32", "replace"), ()
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -61,8 +67,11 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        warning = "not UTF-8: read as Windows-1252, look at accented letters"
-        return data.decode("cp1252", "replace"), (warning,)
+        said = known_encoding(declared)
+        encoding = said or encoding_of(data)
+        shown = encoding.replace("cp125", "Windows-125")
+        how = "as it says" if said else "look at accented letters"
+        return data.decode(encoding, "replace"), (f"not UTF-8: read as {shown}, {how}",)
 
 
 def _checked(text: str, name: str) -> str:
