@@ -15,6 +15,7 @@ from pipeline.extract.text import decode, plain_blocks
 from pipeline.model.source import Source
 
 _HEADERS = ("From", "To", "Cc", "Date")
+_MOST_SIGNED = 12
 _MOST_PARTS = 500
 # Taking a header apart takes the square of its length: 15 s for one of 480,000 characters.
 _MOST_HEADER = 8_000
@@ -128,10 +129,11 @@ def _attached(message: EmailMessage) -> Iterator[str]:
 
 
 def _paragraphs(text: str) -> Iterator[Block]:
-    """Paragraphs, those quoted from an earlier message as quotations."""
+    """Paragraphs, those quoted from an earlier message as quotations, a signature aside."""
     plain: list[str] = []
     quoted: list[str] = []
-    for line in [*text.replace("\r\n", "\n").split("\n"), ""]:
+    said, signature = _signed(text.replace("\r\n", "\n"))
+    for line in [*said.split("\n"), ""]:
         if line.startswith(">"):
             yield from plain_blocks("\n".join(plain))
             plain = []
@@ -142,3 +144,12 @@ def _paragraphs(text: str) -> Iterator[Block]:
             quoted = []
         plain.append(line)
     yield from plain_blocks("\n".join(plain))
+    if signature:
+        yield plain_block("running-foot", signature, "eml.signature", is_aside=True)
+
+
+def _signed(text: str) -> tuple[str, str]:
+    """A message and the signature under its line of two dashes (RFC 3676, 4.3), if it has one."""
+    said, _, signature = text.rpartition("\n-- \n")
+    is_one = said and signature.strip() and signature.count("\n") <= _MOST_SIGNED
+    return (said, signature.strip()) if is_one and "\n>" not in signature else (text, "")

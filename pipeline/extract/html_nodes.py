@@ -101,3 +101,17 @@ def names_of(node: etree._Element) -> frozenset[str]:
     """Return the words that an element's class and id are made of, in small letters."""
     named = f"{node.get('class') or ''} {node.get('id') or ''}"
     return frozenset(word.lower() for word in _NAME.findall(named))
+
+
+def is_said_note(node: etree._Element) -> bool:
+    """Whether an element says by its role that it is a note; classes are not believed so far."""
+    return bool(_NOTE.search(_role(node)))
+
+
+def is_note_mark(node: etree._Element) -> bool:
+    """Whether an element says by its role that it is the mark of a note."""
+    return "noteref" in _role(node)
+
+
+def _role(node: etree._Element) -> str:
+    return f"{node.get('role') or ''} {node.get('epub:type') or ''}".lower()

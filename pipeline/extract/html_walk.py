@@ -7,7 +7,7 @@ from lxml import etree
 
 from pipeline.extract.building import Block, plain_block
 from pipeline.extract.cleaning import clean
-from pipeline.extract.html_nodes import is_raised_number, raised
+from pipeline.extract.html_nodes import is_note_mark, is_raised_number, is_said_note, raised
 from pipeline.model.zone import ZoneKind
 
 _HEADINGS: dict[str, ZoneKind] = {f"h{n}": "heading" for n in range(1, 7)}
@@ -109,7 +109,7 @@ class Walk:
                 yield from self._table(child)
             elif child.tag in _BLOCKS or _holds_blocks(child):
                 yield from words.piece(kind, node)
-                inner = _BLOCKS.get(str(child.tag), kind)
+                inner = _kind(child, kind)
                 is_link = is_linked or _is_link(child)
                 yield from self.pieces(child, depth + 1, inner, is_link)
             else:
@@ -123,6 +123,8 @@ class Walk:
         """Words of an element within a line, without what is left out in it."""
         if node.tag == "br":
             words.say("\n", False)
+            return
+        if is_note_mark(node):
             return
         if node.tag == "sup" and is_raised_number(node):
             words.say(raised(node, "".join(words.parts[-3:])), False)
@@ -168,6 +170,14 @@ class Walk:
                 yield from self.pieces(part, 1)
             elif part.tag in ("tr", "thead", "tbody", "tfoot"):
                 yield from self._cells_as_blocks(part)
+
+
+def _kind(node: etree._Element, around: ZoneKind) -> ZoneKind:
+    """What an element's words are: a paragraph is what it stands in, a quotation or an item."""
+    if is_said_note(node):
+        return "footnote"
+    own = _BLOCKS.get(str(node.tag), around)
+    return around if own == "body" else own
 
 
 def _is_link(node: etree._Element) -> bool:

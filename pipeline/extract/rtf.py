@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import groupby, islice
 
 from striprtf.striprtf import rtf_to_text
 
@@ -23,6 +23,7 @@ _FAULTS = (ValueError, IndexError, KeyError, TypeError, OverflowError, LookupErr
 _INSTRUCTION = re.compile(r"(\\fldinst)\{", re.IGNORECASE)
 _HEAD = re.compile(r"\{\\(header|footer)[lrf]?(?![a-z])")
 _SIGN = re.compile(r"\\.|[{}]", re.DOTALL)
+_ROW = re.compile(r"(?:[^|\n]*\|){2,}")
 _MOST_HEADS, _LONGEST_HEAD = 100, 20_000
 _LOSES = "read from RTF: footnotes are lost, deleted and hidden words are kept; better save as DOCX"
 
@@ -50,7 +51,7 @@ def read(file: File) -> Source:
             remedy="Open it in the program that made it and save it as DOCX.",
         ) from reason
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    marked = marks_apart(plain_blocks(lines.replace("\n", "\n\n")))
+    marked = marks_apart(_blocks(lines))
     blocks = with_turns(joined_over_asides(marked), file.speakers)
     return build(
         file,
@@ -59,6 +60,18 @@ def read(file: File) -> Source:
         has_places=has_times(blocks),
         warnings=[_LOSES],
     )
+
+
+def _blocks(text: str) -> list[Block]:
+    """Paragraphs, and the rows of tables, whose cells the library ends with bars."""
+    blocks: list[Block] = []
+    for is_row, lines in groupby(text.split("\n"), key=lambda line: bool(_ROW.fullmatch(line))):
+        if is_row:
+            rows = (" | ".join(clean(cell) for cell in line.split("|")[:-1]) for line in lines)
+            blocks += (plain_block("table", row, "rtf.row") for row in rows)
+        else:
+            blocks += plain_blocks("\n\n".join(lines))
+    return blocks
 
 
 def _words(raw: str) -> str:
