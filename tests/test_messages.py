@@ -62,3 +62,9 @@ def test_a_message_in_html_alone_is_read_as_a_page(tmp_path: Path):
     path = tmp_path / "a.eml"
     path.write_bytes(bytes(made))
     assert ("body", "We waited.") in told(extract(path, "a"))
+
+
+def test_a_zone_of_time_beyond_all_numbers_loses_no_message(tmp_path: Path):
+    path = tmp_path / "a.eml"
+    path.write_text(f"From: a@example.org\nDate: Wed, 6 Mar 2024 09:00 +{'9' * 60}\n\nIt holds.\n")
+    assert extract(path, "x").text.endswith("It holds.")

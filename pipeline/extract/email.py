@@ -20,7 +20,7 @@ _MOST_PARTS = 500
 # Taking a header apart takes the square of its length: 15 s for one of 480,000 characters.
 _MOST_HEADER = 8_000
 _CUT = " [cut short]"
-_FAULTS = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
+_FAULTS = (ValueError, LookupError, AttributeError, TypeError, RecursionError, OverflowError)
 
 
 class _ShortHeaders(EmailPolicy):
