@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx_parts import numbered, p, part, r, read, told, written
+from real_data import real_data_folder
 
 from pipeline.errors import DamagedFileError, ExtractionError, WrongFormatError
 from pipeline.extract import extract
@@ -200,12 +201,7 @@ def test_deep_nesting_ends_in_words_or_a_message(tmp_path: Path):
 
 
 def office(name: str) -> Path:
-    folder = os.environ.get("BACKING_TEST_DATA", "")
-    if not folder:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must set BACKING_TEST_DATA")
-        pytest.skip("BACKING_TEST_DATA names no folder of real documents")
-    return Path(folder) / "office" / f"{name}.docx"
+    return real_data_folder() / "office" / f"{name}.docx"
 
 
 def test_paragraphs_between_lists_are_no_list_items_in_a_real_document():

@@ -1,6 +1,5 @@
 """Comments of Word documents stand apart, each with the place and the words it speaks of."""
 
-import os
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from docx_parts import lines, p, part, r, read, row, tc, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from real_data import real_data_folder
 
 from pipeline.extract import extract
 from pipeline.model.source import Source
@@ -145,12 +145,7 @@ def test_the_text_before_a_comments_place_ends_in_the_words_it_quotes(
 
 @pytest.fixture(scope="module")
 def office() -> Path:
-    folder = os.environ.get("BACKING_TEST_DATA", "")
-    if not folder:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must set BACKING_TEST_DATA")
-        pytest.skip("BACKING_TEST_DATA names no folder of real documents")
-    return Path(folder) / "office"
+    return real_data_folder() / "office"
 
 
 def test_comments_of_a_real_document_speak_of_its_paragraphs(office: Path):

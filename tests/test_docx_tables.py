@@ -1,6 +1,5 @@
 """Tables of Word documents: every row has the names of its columns, every cell is read once."""
 
-import os
 from itertools import islice
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from docx.table import Table
 from docx_parts import control, lines, p, part, r, read, row, style, tc, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from real_data import real_data_folder
 
 from pipeline.extract import extract
 from pipeline.limits import Limits
@@ -243,12 +243,7 @@ def test_tables_of_vast_spans_are_read_in_the_time_a_file_has(tmp_path: Path):
 
 @pytest.fixture(scope="module")
 def office() -> Path:
-    folder = os.environ.get("BACKING_TEST_DATA", "")
-    if not folder:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must set BACKING_TEST_DATA")
-        pytest.skip("BACKING_TEST_DATA names no folder of real documents")
-    return Path(folder) / "office"
+    return real_data_folder() / "office"
 
 
 def test_every_row_of_the_tables_of_real_documents_has_names(office: Path):

@@ -1,6 +1,5 @@
 """Texts whose lines begin with labels and in which nobody speaks: they stay prose, all of them."""
 
-import os
 import tarfile
 from pathlib import Path
 
@@ -149,16 +148,6 @@ def test_a_table_of_data_stays_a_table(tmp_path: Path, rows: list[tuple[str, ...
     source = extract(path, "x")
     assert not source.turns
     assert {zone.kind for zone in source.zones} == {"table"}
-
-
-@pytest.fixture(scope="module")
-def data() -> Path:
-    folder = os.environ.get("BACKING_TEST_DATA", "")
-    if not folder:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must set BACKING_TEST_DATA")
-        pytest.skip("BACKING_TEST_DATA names no folder of real documents")
-    return Path(folder)
 
 
 def test_nobody_speaks_in_strategies_a_summary_office_files_and_a_gazette(data: Path):
