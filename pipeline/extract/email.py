@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.policy import EmailPolicy
 
 from pipeline.errors import DamagedFileError, WrongFormatError
-from pipeline.extract.building import Block, build, marks_apart, plain_block
+from pipeline.extract.building import Block, build, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
 from pipeline.extract.html import page_blocks
@@ -62,7 +62,7 @@ def read(file: File) -> Source:
     said = page_blocks(content, file.name) if is_html else list(_paragraphs(content))
     return build(
         file,
-        [*_headed(headers), *marks_apart(said)],
+        [*_headed(headers), *said],
         extractor="eml",
         has_places=False,
         warnings=warnings,

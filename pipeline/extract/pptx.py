@@ -10,7 +10,7 @@ from lxml import etree
 from pptx.exc import PythonPptxError
 
 from pipeline.errors import DamagedFileError
-from pipeline.extract.building import Block, build, marks_apart, plain_block
+from pipeline.extract.building import Block, build, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
 from pipeline.extract.normalise import RawLine
@@ -58,7 +58,7 @@ def read(file: File) -> Source:
         ) from reason
     return build(
         file,
-        marks_apart(blocks),
+        blocks,
         extractor="pptx",
         has_places=True,
         pages=[PageRecord(number, str(number)) for number in range(1, len(slides) + 1)],

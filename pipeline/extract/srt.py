@@ -7,11 +7,12 @@ from pipeline.errors import WrongFormatError
 from pipeline.extract.building import build
 from pipeline.extract.cues import Cue, turns
 from pipeline.extract.file import File
+from pipeline.extract.speakers import seconds_of
 from pipeline.extract.text import decode
-from pipeline.extract.transcript import seconds_of, without_tags
+from pipeline.extract.transcript import without_tags
 from pipeline.model.source import Source
 
-_TIME = r"(\d{1,4}):(\d{1,2}):(\d{1,2})[,.](\d{3})"
+_TIME = r"(\d{1,4}:\d{1,2}:\d{1,2}[,.]\d{3})"
 _TIMES = re.compile(rf"^[ \t]{{0,8}}{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?$", re.MULTILINE)
 _STYLE = re.compile(r"\{\\[^{}\n]*\}")
 _NUMBER = re.compile(r"(?:^|\n)[ \t]*\d+\s*\Z")
@@ -51,6 +52,6 @@ def _cues(text: str) -> Iterator[Cue]:
             words = _NUMBER.sub("", words)
         lines = (without_tags(_STYLE.sub("", line)) for line in words.split("\n"))
         said = "\n".join(line for line in lines if line)
-        start, stop = seconds_of(times.groups()[:4]), seconds_of(times.groups()[4:])
+        start, stop = map(seconds_of, times.groups())
         if said:
             yield Cue(said, (start, max(start, stop)))

@@ -8,10 +8,11 @@ from pipeline.errors import WrongFormatError
 from pipeline.extract.building import build
 from pipeline.extract.cues import Cue, turns
 from pipeline.extract.file import File
+from pipeline.extract.speakers import seconds_of
 from pipeline.extract.text import decode
 from pipeline.model.source import Source
 
-_TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})\.(\d{3})"
+_TIME = r"((?:\d{1,4}:)?\d{1,2}:\d{2}\.\d{3})"
 _TIMES = re.compile(rf"\s*{_TIME}\s+-->\s+{_TIME}(?:\s.*)?$")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]*)>|</v\s*>")
 _TAG = re.compile(
@@ -57,16 +58,10 @@ def _cues(text: str) -> Iterator[Cue]:
             continue
         ends = [number for number, _ in found[1:]] + [len(lines)]
         for (number, times), end in zip(found, ends, strict=True):
-            start, stop = seconds_of(times.groups()[:4]), seconds_of(times.groups()[4:])
+            start, stop = map(seconds_of, times.groups())
             words = "\n".join(lines[number + 1 : end])
             named = _WEBEX.match(lines[number - 1]) if number else None
             yield from _voices(words, (start, max(start, stop)), named["name"] if named else "")
-
-
-def seconds_of(parts: tuple[str | None, ...]) -> float:
-    """Return the seconds of hours, minutes, seconds and thousandths, each in digits."""
-    hours, minutes, seconds, thousandths = (int(part or 0) for part in parts)
-    return ((hours * 60 + minutes) * 60_000 + seconds * 1000 + thousandths) / 1000
 
 
 def without_tags(line: str) -> str:
