@@ -159,3 +159,79 @@ def test_a_page_drawn_from_its_foot_upwards_is_read_from_the_top(tmp_path: Path)
             put(canvas, 72, 700 - 14 * number, [lines[number]])
 
     assert read(tmp_path, draw).text.split() == " ".join(lines).split()
+
+
+def pages_of(folder: Path, heads: list[str], size: float, feet: list[str] | None = None) -> Source:
+    """A page for each head, with the same text under it."""
+    path = folder / "heads.pdf"
+    canvas = Canvas(str(path), pagesize=(600, 800), invariant=1)
+    for number, head in enumerate(heads):
+        canvas.setFont("Helvetica-Bold", size)
+        canvas.drawString(72, 740, head)
+        canvas.setFont("Helvetica", 10)
+        for line in range(20):
+            canvas.drawString(72, 700 - 14 * line, f"Port {line} of year {number} lay under snow.")
+        canvas.drawString(300, 30, feet[number] if feet else "")
+        canvas.showPage()
+    canvas.save()
+    return extract(path, "x")
+
+
+def test_large_headings_that_each_page_begins_with_are_in_the_text(tmp_path: Path):
+    heads = [f"Interview {number}" for number in range(1, 6)]
+    source = pages_of(tmp_path, heads, 16)
+    assert [source.text[z.start : z.end] for z in source.zones if z.kind == "heading"] == heads
+
+
+def test_large_years_are_no_page_numbers(tmp_path: Path):
+    years = [str(year) for year in range(2018, 2022)]
+    source = pages_of(tmp_path, years, 16)
+    assert [part for part in source.text.split("\n\n") if part.isdigit()] == years
+
+
+def test_heads_that_are_large_and_alike_or_count_the_pages_stay_heads(tmp_path: Path):
+    report = pages_of(tmp_path, ["Report of the port office"] * 5, 16)
+    assert "Report" not in report.text
+    numbers = pages_of(tmp_path, [str(n) for n in range(1, 6)], 16)
+    assert [page.label for page in numbers.pages] == ["1", "2", "3", "4", "5"]
+    small = pages_of(tmp_path, [f"Ports, part {n}" for n in range(1, 6)], 9)
+    assert "part" not in small.text
+
+
+def test_head_and_number_of_a_page_that_holds_nothing_else_are_no_text(tmp_path: Path):
+    path = tmp_path / "bare.pdf"
+    canvas = Canvas(str(path), pagesize=(600, 800), invariant=1)
+    for number in range(1, 7):
+        canvas.setFont("Times-Roman", 9)
+        canvas.drawString(72, 760, "Annual Report of the Office")
+        canvas.drawString(300, 30, str(number))
+        for line in range(20 if number != 3 else 0):
+            canvas.drawString(72, 700 - 14 * line, f"Port {line} of {number} lay under snow.")
+        canvas.showPage()
+    canvas.save()
+    source = extract(path, "x")
+    assert "Annual" not in source.text
+    assert [page.label for page in source.pages] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_words_torn_within_a_cell_are_joined(tmp_path: Path):
+    rows = [
+        ("Name", ("What it says",)),
+        ("First", ("the inter-", "national law")),
+        ("B", ("10-", "20")),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        for row, (name, lines) in enumerate(rows):
+            top = 600 - 40 * row
+            for left, said in ((72, (name,)), (192, lines)):
+                canvas.rect(left, top, 120, 40)
+                for number, line in enumerate(said):
+                    canvas.drawString(left + 4, top + 26 - 12 * number, line)
+
+    source = read(tmp_path, draw)
+    assert "First | the international law" in source.text
+    assert "B | 10-20" in source.text
+    start = source.text.index("international")
+    runs = source.runs_of(start, start + len("international"))
+    assert sum(run.end - run.start for run in runs) == len("international"), "all from the page"

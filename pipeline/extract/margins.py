@@ -7,25 +7,28 @@ single pieces would take numbers and names out of tables.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 import numpy as np
 
 from pipeline.extract.layout import PageLayout
-from pipeline.extract.lines import Lines
 from pipeline.extract.marking import marking_rule
-from pipeline.extract.page_rows import DIGITS, EdgeRow, beside, line_numbers, outermost
+from pipeline.extract.page_numbers import PAGE_NUMBER, label_in, number_in
+from pipeline.extract.page_rows import (
+    DIGITS,
+    EdgeRow,
+    beside,
+    edge_line,
+    line_numbers,
+    outermost,
+)
 from pipeline.model.zone import ZoneKind
 
-_PAGE_NUMBER = re.compile(
-    r"(?:page|p\.|-|\u2013|\u2014|\|)?\s*(?:[A-Z]?\d{1,3}[-\u2013.])?(?P<number>[0-9]{1,6}|[ivxlc]{1,7})"
-    r"\s*(?:-|\u2013|\u2014|\|)?(?:\s*(?:of|/)\s*[0-9]+)?",
-    re.IGNORECASE,
-)
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NEAR = 8.0
+_LARGER = 1.25
 _LEAST_REPEATED = 30
 
 
@@ -89,11 +92,12 @@ def margins(pages: Sequence[PageLayout]) -> dict[tuple[int, int], Margin]:
             alike = _Same.of(same)
             margin_of.update((row, _head_or_foot(row, alike)) for row in _on_a_run(same, least))
     margin_of.update(_numbered(rows, len(pages)))
+    for row in _headings(pages, by_mask, margin_of):
+        del margin_of[row]
     margin_of.update(_lone_numbers(rows, margin_of))
-    kept = _set_apart(rows, margin_of)
-    found = {(row.page, n): margin_of[row] for row in kept for n in row.numbers}
-    bare = _without_text(pages, found)
-    found = {place: margin for place, margin in found.items() if place[0] not in bare}
+    kept = list(_set_apart(rows, margin_of))
+    bare = _without_text(pages, kept)
+    found = {(row.page, n): margin_of[row] for row in kept if row not in bare for n in row.numbers}
     found.update(
         ((page, line), Margin("line-number", "margin.line-numbers", 0.95))
         for page, lines in enumerate(numbered)
@@ -107,12 +111,32 @@ def margins(pages: Sequence[PageLayout]) -> dict[tuple[int, int], Margin]:
     return found
 
 
-def _without_text(
-    pages: Sequence[PageLayout], found: Mapping[tuple[int, int], Margin]
-) -> frozenset[int]:
-    """Pages of which nothing would be left."""
-    counts = Counter(page for page, _ in found)
-    return frozenset(page for page, count in counts.items() if count >= len(pages[page].lines))
+def _headings(
+    pages: Sequence[PageLayout],
+    by_mask: Mapping[tuple[str, bool], Sequence[EdgeRow]],
+    margin_of: Mapping[EdgeRow, Margin],
+) -> Iterator[EdgeRow]:
+    """Rows that are no heads though they stand alike: larger than the text, and each says another
+    thing ("Interview 1", "2018"); a large number is a page's own unless it is a year.
+    """
+    sizes = [page.lines.sizes for page in pages if len(page.lines)]
+    body = float(np.median(np.concatenate(sizes))) if sizes else 0.0
+    for same in by_mask.values():
+        if not any(row in margin_of for row in same) or len({row.text for row in same}) == 1:
+            continue
+        for row in same:
+            is_own_number = PAGE_NUMBER.fullmatch(row.text) and not _YEAR.fullmatch(row.text)
+            if row in margin_of and row.size > _LARGER * body and not is_own_number:
+                yield row
+
+
+def _without_text(pages: Sequence[PageLayout], kept: Sequence[EdgeRow]) -> frozenset[EdgeRow]:
+    """The rows of pages of which nothing would be left, but what is a margin of others too."""
+    counts = Counter(row.page for row in kept for _ in row.numbers)
+    bare = {page for page, count in counts.items() if count >= len(pages[page].lines)}
+    others = {row.mask[0] for row in kept if row.page not in bare}
+    told = {row.page for row in kept if row.page in bare and row.mask[0] not in others}
+    return frozenset(row for row in kept if row.page in told)
 
 
 def _said_before(
@@ -126,18 +150,15 @@ def _said_before(
     for page, number in found:
         known[page].add(number)
     for page, (before, after) in enumerate(pairwise(pages)):
-        last, first = _edge(before.lines, known[page], -1), _edge(after.lines, known[page + 1], 0)
+        last, first = (
+            edge_line(before.lines, known[page], -1),
+            edge_line(after.lines, known[page + 1], 0),
+        )
         if last < 0 or first < 0 or len(after.lines.texts[first]) < _LEAST_REPEATED:
             continue
         is_beside = abs(before.lines.boxes[last, 0] - after.lines.boxes[first, 0]) < 1
         if is_beside and before.lines.texts[last].strip() == after.lines.texts[first].strip():
             yield (page + 1, first), Margin("running-head", "margin.said-before", 0.9)
-
-
-def _edge(lines: Lines, margins: Set[int], place: int) -> int:
-    """The uppermost (0) or lowest (-1) of a page's lines that are no margins; -1 for none."""
-    order = [n for n in np.argsort(lines.boxes[:, 1], kind="stable").tolist() if n not in margins]
-    return order[place] if order else -1
 
 
 def _set_apart(rows: Sequence[EdgeRow], margin_of: Mapping[EdgeRow, Margin]) -> Iterator[EdgeRow]:
@@ -176,8 +197,8 @@ def _on_a_run(rows: Sequence[EdgeRow], least: int) -> Iterator[EdgeRow]:
 
 
 def _head_or_foot(row: EdgeRow, same: _Same) -> Margin:
-    if same.counts_up and _PAGE_NUMBER.fullmatch(row.text):
-        return Margin("page-number", "margin.number", 0.95, _label(row.text))
+    if same.counts_up and PAGE_NUMBER.fullmatch(row.text):
+        return Margin("page-number", "margin.number", 0.95, label_in(row.text))
     kind: ZoneKind = "running-head" if row.is_head else "running-foot"
     numbers = DIGITS.findall(row.text)
     label = numbers[same.place] if 0 <= same.place < len(numbers) else ""
@@ -188,11 +209,11 @@ def _numbered(rows: Sequence[EdgeRow], page_count: int) -> Iterator[tuple[EdgeRo
     """Rows of one number that rises with the pages."""
     if page_count < 2:
         return
-    numbers = [(row, value) for row in rows if (value := _value(row.text)) is not None]
+    numbers = [(row, value) for row in rows if (value := number_in(row.text)) is not None]
     offsets = Counter((value[0], value[1] - row.page) for row, value in numbers)
     for row, (is_roman, number) in numbers:
         if offsets[is_roman, number - row.page] >= 2:
-            yield row, Margin("page-number", "margin.number", 0.95, _label(row.text))
+            yield row, Margin("page-number", "margin.number", 0.95, label_in(row.text))
 
 
 def _lone_numbers(
@@ -204,27 +225,6 @@ def _lone_numbers(
         lowest = max(feet, key=lambda row: row.top, default=None)
         if lowest is None or lowest in known or not lowest.is_far:
             continue
-        value = _value(lowest.text)
+        value = number_in(lowest.text)
         if value is not None and len(lowest.numbers) == 1 and not value[0]:
-            yield lowest, Margin("page-number", "margin.lone-number", 0.6, _label(lowest.text))
-
-
-def _value(text: str) -> tuple[bool, int] | None:
-    """The number a row consists of, and whether it is a Roman one."""
-    found = _PAGE_NUMBER.fullmatch(text)
-    if not found:
-        return None
-    number = found["number"].lower()
-    if number.isdigit() and number.isascii():
-        return False, int(number)
-    values = [_ROMAN[letter] for letter in number]
-    following = [*values[1:], 0]
-    return True, sum(-a if a < b else a for a, b in zip(values, following, strict=True))
-
-
-def _label(text: str) -> str:
-    found = _PAGE_NUMBER.fullmatch(text)
-    if not found:
-        return ""
-    chapter = re.search(r"[A-Z]?\d{1,3}[-\u2013.](?=\d)", text)
-    return (chapter[0] if chapter else "") + str(found["number"])
+            yield lowest, Margin("page-number", "margin.lone-number", 0.6, label_in(lowest.text))

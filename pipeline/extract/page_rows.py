@@ -1,7 +1,7 @@
 """Rows of a page in which heads, feet and line numbers can stand. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,6 +31,7 @@ class EdgeRow:
     is_head: bool
     is_apart: bool = True
     is_far: bool = False
+    size: float = 0.0
 
     @property
     def mask(self) -> tuple[str, bool]:
@@ -49,17 +50,18 @@ def outermost(page: int, lines: Lines, numbered: frozenset[int]) -> Iterator[Edg
     for rows, is_head in ((heads, True), (feet, False)):
         for place, row in enumerate(rows[:_OUTERMOST]):
             inner = rows[place + 1] if place + 1 < len(rows) else None
+            size = max(sizes[i] for i in row)
             top, bottom = min(boxes[i][1] for i in row), max(boxes[i][3] for i in row)
             is_apart, is_far = True, False
             if inner is not None:
                 gap = max(
                     min(boxes[i][1] for i in inner) - bottom, top - max(boxes[i][3] for i in inner)
                 )
-                ratio = max(sizes[i] for i in row) / max(*(sizes[i] for i in inner), 0.1)
+                ratio = size / max(*(sizes[i] for i in inner), 0.1)
                 is_apart = gap > _APART * (bottom - top) or not _LIKE < ratio < 1 / _LIKE
                 is_far = gap > _FAR * (bottom - top)
             text = clean(" ".join(lines.texts[i] for i in row))
-            yield EdgeRow(page, row, text, boxes[row[0]][1], is_head, is_apart, is_far)
+            yield EdgeRow(page, row, text, boxes[row[0]][1], is_head, is_apart, is_far, size)
 
 
 def _rows(
@@ -90,6 +92,12 @@ def beside(page: int, lines: Lines, numbered: frozenset[int]) -> Iterator[EdgeRo
     for number in (i for i in np.flatnonzero(outside).tolist() if i not in numbered):
         text = clean(lines.texts[number])
         yield EdgeRow(page, (number,), text, float(boxes[number, 1]), is_head=True)
+
+
+def edge_line(lines: Lines, margins: Set[int], place: int) -> int:
+    """Return the uppermost (0) or lowest (-1) line that is no margin; -1 if there is none."""
+    order = [n for n in np.argsort(lines.boxes[:, 1], kind="stable").tolist() if n not in margins]
+    return order[place] if order else -1
 
 
 def line_numbers(lines: Lines) -> tuple[int, ...]:

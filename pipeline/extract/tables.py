@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.extract.characters import Characters
+from pipeline.extract.hyphens import Words, between
 from pipeline.extract.layout import inside, lines_within
 from pipeline.extract.lines import Bounds, Lines
 from pipeline.model.place import Box
@@ -14,6 +15,7 @@ SEPARATOR = " | "
 _LEAST_CELLS = 4
 _LEAST_LONE_CELLS = 3
 _LEAST_SPLIT = 3
+_NO_WORDS = Words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,15 @@ def cell_of(lines: Lines) -> Cell:
     text: list[str] = []
     indices: list[int] = []
     for words, numbers in zip(lines.texts, lines.indices, strict=True):
+        if not words:
+            continue
         if text:
-            text.append(" ")
-            indices.append(-1)
+            cut, blank = between(text[-1], words, _NO_WORDS)
+            if cut:
+                text[-1] = text[-1][:-cut]
+                del indices[-cut:]
+            text.append(blank)
+            indices += [-1] * len(blank)
         text.append(words)
         indices += numbers
     return Cell("".join(text), tuple(indices), bool(len(lines)) and bool(lines.is_bold.all()))
