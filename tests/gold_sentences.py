@@ -22,6 +22,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from real_data import real_data_folder
+
 from pipeline.codebooks import load_codebook
 from pipeline.extract import extract
 from pipeline.language_model import find_model
@@ -31,7 +33,6 @@ from pipeline.model.study import SourceEntry, ZonePolicy
 from pipeline.segment import segment
 from pipeline.tag.parse import load_language
 from pipeline.tag.rules import compile_tagger, propose
-from real_data import real_data_folder
 
 SEED = 20261124
 SPEECHES = 300
