@@ -13,7 +13,8 @@ from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.study import load_study
 from pipeline.tag.parse import lines_switched_off, load_language
-from pipeline.tag.rules import Tagger, compile_tagger, propose
+from pipeline.tag.propose import propose
+from pipeline.tag.rules import Tagger, compile_tagger
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from pipeline.store.exchange import import_lines
 from pipeline.store.record import Record, open_record
 from pipeline.tag.cases import with_cases
 from pipeline.tag.classifier import Classifier
-from pipeline.tag.rules import with_assertion
+from pipeline.tag.propose import with_assertion
 
 RECORD = "record.db"
 RECORD_LINES = "record.jsonl"

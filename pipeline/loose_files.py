@@ -24,7 +24,8 @@ from pipeline.plans import plan_of
 from pipeline.reading import ReadingRequest, read_all
 from pipeline.segment import segment
 from pipeline.tag.parse import load_language
-from pipeline.tag.rules import Tagger, compile_tagger, propose
+from pipeline.tag.propose import propose
+from pipeline.tag.rules import Tagger, compile_tagger
 
 # Without a study nothing says what counts; these zones are never evidence in any.
 _POLICY = ZonePolicy(

@@ -35,7 +35,8 @@ from pipeline.reading import ReadingRequest, read_all
 from pipeline.segment import segment
 from pipeline.study import load_study
 from pipeline.tag.parse import load_language
-from pipeline.tag.rules import Tagger, compile_tagger, propose
+from pipeline.tag.propose import propose
+from pipeline.tag.rules import Tagger, compile_tagger
 
 Say = Callable[[str, int, int], None]
 # The parts of the program that decide what a stage makes.

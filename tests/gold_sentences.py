@@ -1,9 +1,12 @@
 """Real sentences drawn by lot, to be judged by a person before the machine answers.
 
     BACKING_TEST_DATA=... PYTHONPATH=tests:. python tests/gold_sentences.py assertion OUT.tsv
+    BACKING_TEST_DATA=... PYTHONPATH=tests:. python tests/gold_sentences.py cues OUT.tsv
     BACKING_TEST_DATA=... PYTHONPATH=tests:. python tests/gold_sentences.py codes OUT.tsv
 
-``assertion`` draws sentences with a proposal of a theme code, one code each; ``codes`` draws
+``assertion`` draws sentences with a proposal of a theme code, one code each; ``cues`` draws
+more of them among those with a word that may deny or report, of which chance gives few;
+``codes`` draws
 whole paragraphs that speak of the matter, by words no rule was asked for. Both draw from
 documents set aside: a document is set aside by the hash of its name, so whoever writes rules
 can tell, without a list, which ones to leave unread (``is_aside``). What is drawn is printed
@@ -32,12 +35,27 @@ from pipeline.model.source import Source
 from pipeline.model.study import SourceEntry, ZonePolicy
 from pipeline.segment import segment
 from pipeline.tag.parse import load_language
-from pipeline.tag.rules import compile_tagger, propose
+from pipeline.tag.propose import propose
+from pipeline.tag.rules import compile_tagger
 
 SEED = 20261124
 SPEECHES = 300
 ASSERTION = {"briefings": 170, "strategies": 80, "speeches": 80}
 PARAGRAPHS = {"briefings": 44, "strategies": 30, "speeches": 8}
+CUES = {"denied": 110, "reported": 110}
+MAY_BE = {
+    "denied": re.compile(
+        r"\b(?:not|no|never|none|nothing|nobody|neither|nor|without|lack\w*|fail\w*|cannot|hardly"
+        r"|refus\w*|unable|absen\w+|stop\w*|end\w*|less|few\w*|little)\b|n[\u2019']t\b",
+        re.I,
+    ),
+    "reported": re.compile(
+        r"\b(?:sa(?:y|ys|id|ying)|tell\w*|told|according|believ\w+|claim\w*|argu\w+|think\w*"
+        r"|thought|warn\w*|announc\w+|stat(?:es|ed)|note[sd]|report\w*|view\w*|ask\w*"
+        r"|heard?|suggest\w*|accus\w+|describ\w+|call(?:s|ed))\b|[\u201c\"]",
+        re.I,
+    ),
+}
 STRATEGIES_ASIDE = frozenset({"1988_national_security_strategy", "2006_national_security_strategy"})
 MATTER = re.compile(
     r"deter|alli(?:ance|es)|partner|securit|militar|defen[cs]e|aggress|sanction|NATO|weapon", re.I
@@ -93,28 +111,52 @@ def sentence_sha256(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
 
 
-def assertion_rows(aside: list[Document]) -> Iterator[list[str]]:
-    """Yield one row a sentence drawn: document, hash, code, matched words, text."""
+def hits(documents: list[Document]) -> dict[str, list[list[list[str]]]]:
+    """Return by group, for each sentence with proposals of theme codes, a row for each of them."""
     book = load_codebook(Path("codebooks/deterrence.yaml"))
     themes = {code.code_id for code in book.codable if code.kind in {"theme", "method"}}
     model = find_model()
     tagger = compile_tagger(book, load_language(model.folder if model else None))
+    found: dict[str, list[list[list[str]]]] = {}
+    for document in documents:
+        source, segments = read(document)
+        by_segment: dict[str, list[list[str]]] = {}
+        for coding in propose(tagger, source, segments):
+            if coding.code_id in themes:
+                spans = ";".join(
+                    f"{a - coding.start}-{b - coding.start}" for a, b in coding.matched
+                )
+                text = source.quote(coding.start, coding.end)
+                row = [document.name, sentence_sha256(text), coding.code_id, spans, text]
+                by_segment.setdefault(coding.segment_id, []).append(row)
+        found.setdefault(document.group, []).extend(r for _, r in sorted(by_segment.items()))
+    return found
+
+
+def assertion_rows(aside: list[Document]) -> Iterator[list[str]]:
+    """Yield one row a sentence drawn: document, hash, code, matched words, text."""
     chance = random.Random(SEED)
+    found = hits(aside)
     for group, wanted in ASSERTION.items():
-        hits = []
-        for document in (one for one in aside if one.group == group):
-            source, segments = read(document)
-            by_segment: dict[str, list[list[str]]] = {}
-            for coding in propose(tagger, source, segments):
-                if coding.code_id in themes:
-                    spans = ";".join(
-                        f"{a - coding.start}-{b - coding.start}" for a, b in coding.matched
-                    )
-                    text = source.quote(coding.start, coding.end)
-                    row = [document.name, sentence_sha256(text), coding.code_id, spans, text]
-                    by_segment.setdefault(coding.segment_id, []).append(row)
-            hits += [chance.choice(rows) for _, rows in sorted(by_segment.items())]
-        yield from chance.sample(hits, min(wanted, len(hits)))
+        drawn = [chance.choice(rows) for rows in found[group]]
+        yield from chance.sample(drawn, min(wanted, len(drawn)))
+
+
+def cue_rows(aside: list[Document]) -> Iterator[list[str]]:
+    """Yield rows as above, of sentences with a word that may deny or report, none drawn above."""
+    chance = random.Random(SEED + 1)
+    taken = {row[1] for row in assertion_rows(aside)}
+    every = [rows for group in hits(aside).values() for rows in group]
+    for kind, wanted in CUES.items():
+        drawn = [
+            chance.choice(rows)
+            for rows in every
+            if rows[0][1] not in taken and MAY_BE[kind].search(rows[0][4])
+        ]
+        chosen = chance.sample(drawn, min(wanted, len(drawn)))
+        print(f"{kind}: {len(chosen)} of {len(drawn)}", file=sys.stderr)
+        taken |= {row[1] for row in chosen}
+        yield from chosen
 
 
 def is_matter(paragraph: str) -> bool:
@@ -146,7 +188,7 @@ def main(kind: str, out: Path) -> None:
     """Write the rows of one kind for a judge."""
     with tempfile.TemporaryDirectory() as folder:
         aside = [one for one in documents(real_data_folder(), Path(folder)) if one.is_aside]
-        rows = {"assertion": assertion_rows, "codes": code_rows}[kind](aside)
+        rows = {"assertion": assertion_rows, "cues": cue_rows, "codes": code_rows}[kind](aside)
         with out.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, delimiter="\t", lineterminator="\n")
             for number, row in enumerate(rows, start=1):

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from pipeline.model.codebook import Line
 from pipeline.model.phrase import PhraseError, parse_arrows, parse_phrase
 from pipeline.tag.inflect import inflections
+from pipeline.tag.lexicon import Lexicon
 from pipeline.tag.parse import load_language, tokenize
-from pipeline.tag.phrases import Lexicon, compile_phrases
+from pipeline.tag.phrases import compile_phrases
 
 NLP = load_language(None)
 
@@ -17,7 +18,7 @@ def found(phrase: str, text: str) -> list[str]:
     """The words a phrase matches in a text, by the anchors and the matcher together."""
     matchables = compile_phrases((Line(phrase),), NLP)
     doc = tokenize(NLP, text)
-    passed = Lexicon(matchables).passed(doc)
+    passed = Lexicon(NLP, matchables).passed(text)
     return [
         doc[start:end].text
         for matchable in matchables

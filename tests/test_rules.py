@@ -4,8 +4,6 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pipeline.codebooks import load_codebook
 from pipeline.language_model import find_model
@@ -14,9 +12,9 @@ from pipeline.model.coding import Coding
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.tag.assertion import compile_cues
-from pipeline.tag.parse import lines_switched_off, load_language, tokenize
-from pipeline.tag.phrases import compile_phrases
-from pipeline.tag.rules import Tagger, compile_tagger, fire, propose, with_assertion
+from pipeline.tag.parse import lines_switched_off, load_language
+from pipeline.tag.propose import propose, with_assertion
+from pipeline.tag.rules import Tagger, compile_tagger, fire
 
 BOOK = load_codebook(Path(__file__).parent.parent / "codebooks" / "deterrence.yaml")
 MODEL = find_model()
@@ -45,8 +43,7 @@ def blank() -> Tagger:
 
 
 def codes_of(tagger: Tagger, text: str) -> set[str]:
-    [(_, firings)] = fire(tagger, [text])
-    return {firing.rule.code.code_id for firing in firings}
+    return {firing.rule.code.code_id for _, fired in fire(tagger, [text]) for firing in fired}
 
 
 @pytest.mark.parametrize(("code", "example"), EXAMPLES, ids=example_id)
@@ -67,87 +64,11 @@ def test_without_a_model_only_what_needs_one_is_lost(parsing: Tagger, blank: Tag
     texts = [example.text for _, example in EXAMPLES]
     off = {rule_id for rule_id, _, _ in lines_switched_off(BOOK)}
     assert off
-    for (_, with_model), (_, without) in zip(fire(parsing, texts), fire(blank, texts), strict=True):
-        lost = {f.rule.rule.rule_id for f in with_model} - {f.rule.rule.rule_id for f in without}
-        assert lost <= off
+    assert {rule for _, rule in _holding(parsing, texts) - _holding(blank, texts)} <= off
 
 
-WORDS = ["deter", "ally", "plan", "long", "term", "Moscow", "the", "not", "can", "of", "quickly"]
-word = st.sampled_from([*WORDS, "plan|ally", "det*", "SPP", "long|Moscow", "cannot"])
-inner = st.one_of(
-    word,
-    word.map(lambda w: w + "?"),
-    st.sampled_from(["..", "..1", "..5", "*", "(long term|ally)"]),
-)
-phrase = st.one_of(
-    word,
-    st.builds(lambda a, mid, b: " ".join([a, *mid, b]), word, st.lists(inner, max_size=2), word),
-)
-sentence = st.lists(
-    st.sampled_from(
-        [
-            *WORDS,
-            "deterred",
-            "allies",
-            "Plans",
-            "longterm",
-            "-",
-            ",",
-            "SPP",
-            "cannot",
-            "moscow",
-            "x",
-        ]
-    ),
-    min_size=1,
-    max_size=14,
-).map(" ".join)
-
-
-lines = st.lists(phrase, max_size=3).map(lambda texts: tuple(Line(text) for text in texts))
-some_lines = lines.filter(bool)
-
-
-@st.composite
-def codebooks(draw: st.DrawFn) -> Codebook:
-    codes = []
-    for number in range(draw(st.integers(1, 4))):
-        rules = tuple(
-            Rule(f"r{number}-{i}", phrases=draw(some_lines), requires=draw(lines), sha256="x")
-            for i in range(draw(st.integers(1, 2)))
-        )
-        codes.append(
-            Code(f"c{number}", "", rules=rules, unless=draw(lines), unless_near=draw(lines))
-        )
-    return Codebook("random", "1.0.0", codes=tuple(codes))
-
-
-def naive(tagger: Tagger, text: str) -> set[tuple[str, tuple[tuple[int, int], ...]]]:
-    """Every matcher over every sentence, no anchors: what the rules mean."""
-    nlp = tagger.nlp
-    doc = tokenize(nlp, text)
-
-    def spans(block: tuple[Line, ...]) -> set[tuple[int, int]]:
-        return {span for m in compile_phrases(block, nlp) for span in m.spans(doc)}
-
-    holding = set()
-    for code in tagger.codebook.codes:
-        near, barred = spans(code.unless_near), spans(code.unless)
-        for rule in code.rules:
-            kept = [
-                s for s in spans(rule.phrases) if not any(s[0] < b and a < s[1] for a, b in barred)
-            ]
-            if kept and not near and (not rule.requires or spans(rule.requires)):
-                holding.add((rule.rule_id, tuple(sorted(kept))))
-    return holding
-
-
-@settings(max_examples=300, deadline=None)
-@given(codebooks(), sentence)
-def test_the_engine_finds_what_running_every_matcher_finds(book: Codebook, text: str):
-    tagger = compile_tagger(book, BLANK)
-    [(_, firings)] = fire(tagger, [text])
-    assert {(f.rule.rule.rule_id, f.matched) for f in firings} == naive(tagger, text)
+def _holding(tagger: Tagger, texts: list[str]) -> set[tuple[int, str]]:
+    return {(c.number, f.rule.rule.rule_id) for c, firings in fire(tagger, texts) for f in firings}
 
 
 CUES = (

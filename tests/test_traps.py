@@ -24,7 +24,8 @@ from pipeline.segment import segment, sentences
 from pipeline.study import load_study
 from pipeline.tag.cases import with_cases
 from pipeline.tag.parse import load_language
-from pipeline.tag.rules import compile_tagger, propose
+from pipeline.tag.propose import propose
+from pipeline.tag.rules import compile_tagger
 
 ROOT = Path(__file__).parent.parent
 BOOK = load_codebook(ROOT / "codebooks" / "deterrence.yaml")

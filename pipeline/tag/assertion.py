@@ -14,7 +14,8 @@ from spacy.tokens import Doc
 from pipeline.model.codebook import DIMENSIONS, CueGroup, Dimension
 from pipeline.model.coding import Assertion, Cue
 from pipeline.tag.inflect import inflections
-from pipeline.tag.phrases import Lexicon, Matchable, Span, TokenTest, compile_phrases
+from pipeline.tag.lexicon import Passed
+from pipeline.tag.phrases import Matchable, Span, compile_phrases
 
 _RANK = {
     (dimension, value): rank
@@ -68,9 +69,8 @@ def compile_cues(groups: Sequence[CueGroup], nlp: Language) -> tuple[CueMatcher,
     )
 
 
-def find_cues(matchers: Sequence[CueMatcher], doc: Doc, lexicon: Lexicon) -> tuple[_Reach, ...]:
+def find_cues(matchers: Sequence[CueMatcher], doc: Doc, passed: Passed) -> tuple[_Reach, ...]:
     """Return every cue of a sentence with the tokens it governs."""
-    passed = lexicon.passed(doc)
     reaches: list[_Reach] = []
     for matcher in matchers:
         pseudo = _spans(matcher.pseudo, doc, passed)
@@ -156,7 +156,7 @@ def _characters(doc: Doc, span: Span, offset: int) -> Span:
     return offset + doc[span[0]].idx, offset + last.idx + len(last)
 
 
-def _spans(matchables: Sequence[Matchable], doc: Doc, passed: frozenset[TokenTest]) -> list[Span]:
+def _spans(matchables: Sequence[Matchable], doc: Doc, passed: Passed) -> list[Span]:
     return [
         span
         for matchable in matchables

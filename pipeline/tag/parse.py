@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from pipeline.model.codebook import Codebook
 from pipeline.model.phrase import parse_phrase
+from pipeline.tag.lexicon import plain_quotes
 
 _UNUSED = ["ner", "lemmatizer", "senter"]
 
@@ -33,7 +34,7 @@ def tokenize(nlp: Language, text: str) -> Doc:
 
     The text keeps its length, so offsets are those of the source.
     """
-    return nlp.make_doc(text.replace("’", "'").replace("‘", "'"))
+    return nlp.make_doc(plain_quotes(text))
 
 
 def parse(nlp: Language, docs: Sequence[Doc]) -> list[Doc]:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -30,12 +31,13 @@ _POS: dict[Pos, list[str]] = {
     "PROPN": ["PROPN"],
 }
 _HYPHENS: dict[str, Any] = {"ORTH": {"IN": ["-", "–", "—"]}, "OP": "?"}
+_PARSED = frozenset({"POS", "TAG", "DEP", "LEMMA", "MORPH"})
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TokenTest:
-    """Which spellings a word of a phrase accepts."""
+    """Which spellings a word of a phrase accepts; equal ones are the same object."""
 
     lower: frozenset[str] = frozenset()
     exact: frozenset[str] = frozenset()
@@ -90,32 +92,6 @@ def _inside(span: Span, other: Span) -> bool:
     return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
-class Lexicon:
-    """Remembers which tests each spelling passes, each asked once."""
-
-    def __init__(self, matchables: Iterable[Matchable]) -> None:
-        tests = {test for m in matchables for needed in m.needed for test in needed}
-        self._by_lower: dict[str, list[TokenTest]] = {}
-        self._by_start: dict[str, list[TokenTest]] = {}
-        for test in tests:
-            for word in test.lower | {exact.lower() for exact in test.exact}:
-                self._by_lower.setdefault(word, []).append(test)
-            for prefix in test.prefixes:
-                self._by_start.setdefault(prefix[:3], []).append(test)
-        self._known: dict[str, frozenset[TokenTest]] = {}
-
-    def passed(self, doc: Doc) -> frozenset[TokenTest]:
-        """Return every test that some token of a sentence passes."""
-        return frozenset().union(*(self._of(token.text) for token in doc))
-
-    def _of(self, text: str) -> frozenset[TokenTest]:
-        if text not in self._known:
-            lower = text.lower()
-            near = [*self._by_lower.get(lower, ()), *self._by_start.get(lower[:3], ())]
-            self._known[text] = frozenset(test for test in near if test.accepts(text))
-        return self._known[text]
-
-
 def compile_phrases(lines: Sequence[Line], nlp: Language) -> tuple[Matchable, ...]:
     """Return up to two matchers for a block of phrases: without and with parts of speech."""
     plain: list[list[tuple[TokenTest | None, dict[str, Any]]]] = []
@@ -142,15 +118,30 @@ def _matchable(
 
 
 def compile_tokens(lines: Sequence[Line], nlp: Language) -> tuple[Matchable, ...]:
-    """Return a matcher for raw spaCy patterns (JSON lists), which runs on every sentence."""
+    """Return a matcher for raw spaCy patterns (JSON lists), found by the spellings they name."""
     if not lines:
         return ()
     patterns = [json.loads(line.text) for line in lines]
     matcher = Matcher(nlp.vocab, validate=False)
     matcher.add("token", patterns)
-    asks = {key for pattern in patterns for token in pattern for key in token}
-    needs_parse = bool(asks & {"POS", "TAG", "DEP", "LEMMA", "MORPH"})
-    return (Matchable(matcher, (frozenset(),), needs_parse),)
+    asks = {key.upper() for pattern in patterns for token in pattern for key in token}
+    needed = tuple(
+        frozenset(test for token in pattern if (test := _spelling(token))) for pattern in patterns
+    )
+    return (Matchable(matcher, needed, bool(asks & _PARSED)),)
+
+
+def _spelling(token: dict[str, Any]) -> TokenTest | None:
+    """The spellings that a token of a raw pattern must have, None where it names none."""
+    if str(token.get("OP", "1"))[0] in "?*!{":
+        return None
+    for key, exactly in (("LOWER", False), ("ORTH", True), ("TEXT", True)):
+        asked = token.get(key)
+        words = asked.get("IN") if isinstance(asked, dict) else asked
+        if words:
+            spellings = frozenset([words] if isinstance(words, str) else words)
+            return TokenTest(exact=spellings) if exactly else TokenTest(lower=spellings)
+    return None
 
 
 def attributes(word: Word) -> dict[str, Any]:
@@ -220,18 +211,24 @@ def _joined(parts: Sequence[Word | Gap]) -> Iterable[list[tuple[TokenTest | None
         yield _pattern([*parts[:index], joined, *parts[index + 2 :]])
 
 
-def token_test(alternatives: Sequence[str]) -> TokenTest:
+@lru_cache(maxsize=100_000)
+def token_test(alternatives: tuple[str, ...]) -> TokenTest:
     """Return which spellings a word's alternatives stand for, inflections listed."""
     lower: set[str] = set()
     exact: set[str] = set()
     prefixes: set[str] = set()
     for alternative in alternatives:
         if alternative == "*":
-            return TokenTest()
+            return _interned(frozenset(), frozenset(), ())
         if alternative.endswith("*"):
             prefixes.add(alternative[:-1].lower())
         elif any(char.isupper() for char in alternative):
             exact.add(alternative)
         else:
             lower |= {form for stem in inflections(alternative) for form in (stem, stem + ".")}
-    return TokenTest(frozenset(lower), frozenset(exact), tuple(sorted(prefixes)))
+    return _interned(frozenset(lower), frozenset(exact), tuple(sorted(prefixes)))
+
+
+@lru_cache(maxsize=100_000)
+def _interned(lower: frozenset[str], exact: frozenset[str], prefixes: tuple[str, ...]) -> TokenTest:
+    return TokenTest(lower, exact, prefixes)

@@ -1,48 +1,41 @@
-"""Segments and a codebook to proposed codings, by rules that a coder can read.
+"""A codebook's rules compiled, and which of them hold in a sentence.
 
-A rule runs on one sentence at a time. Each (sentence, code, rule) that holds gives one
-coding whose excerpt is the sentence and whose matched words are kept.
+A rule runs on one sentence at a time, and only on those that hold its rarest words
+(``tag.lexicon``). What is found is what running every matcher over every sentence, parsed
+where there is a model, would find.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.model.codebook import Code, Codebook, Rule
-from pipeline.model.coding import Assertion, Coding
-from pipeline.model.segment import Segment
-from pipeline.model.source import Source
 from pipeline.tag.arrows import compile_arrows
-from pipeline.tag.assertion import (
-    CueMatcher,
-    assertion,
-    compile_cues,
-    find_cues,
-    whole_assertion,
-)
+from pipeline.tag.assertion import CueMatcher, compile_cues
+from pipeline.tag.lexicon import Anchors, Lexicon, Passed
 from pipeline.tag.parse import can_parse, parse, tokenize
-from pipeline.tag.phrases import (
-    Lexicon,
-    Matchable,
-    Span,
-    TokenTest,
-    compile_phrases,
-    compile_tokens,
-)
+from pipeline.tag.phrases import Matchable, Span, compile_phrases, compile_tokens
 
-CODER = "rules"
+_BATCH = 256
 
 
 @dataclass(frozen=True)
 class CompiledRule:
-    """A rule's matchers; ``requires`` is empty where the rule asks for nothing more."""
+    """A rule's matchers, and its code's; ``requires`` is empty where nothing more is asked for."""
 
     code: Code
     rule: Rule
     matchables: tuple[Matchable, ...]
     requires: tuple[Matchable, ...]
+    unless: tuple[Matchable, ...]
+    unless_near: tuple[Matchable, ...]
+
+    @property
+    def all_matchables(self) -> tuple[Matchable, ...]:
+        """All that decides whether it holds."""
+        return (*self.matchables, *self.requires, *self.unless, *self.unless_near)
 
 
 @dataclass(frozen=True)
@@ -52,10 +45,9 @@ class Tagger:
     nlp: Language
     codebook: Codebook
     rules: tuple[CompiledRule, ...]
-    unless: dict[str, tuple[Matchable, ...]]
-    unless_near: dict[str, tuple[Matchable, ...]]
     cues: tuple[CueMatcher, ...]
     lexicon: Lexicon
+    anchors: Anchors
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,112 +58,94 @@ class Firing:
     matched: tuple[Span, ...]
 
 
-def compile_tagger(codebook: Codebook, nlp: Language) -> Tagger:
-    """Return the codebook's rules as matchers; what needs a parser is off where there is none."""
-    rules = tuple(
-        CompiledRule(code, rule, _matchables(rule, nlp), compile_phrases(rule.requires, nlp))
-        for code in codebook.codable
-        for rule in code.rules
-    )
-    unless = {code.code_id: compile_phrases(code.unless, nlp) for code in codebook.codable}
-    near = {code.code_id: compile_phrases(code.unless_near, nlp) for code in codebook.codable}
-    cues = compile_cues(codebook.cues, nlp)
-    lexicon = Lexicon(
-        [
-            *(m for rule in rules for m in (*rule.matchables, *rule.requires)),
-            *(m for group in (*unless.values(), *near.values()) for m in group),
-            *(m for cue in cues for m in cue.matchables),
-        ]
-    )
-    return Tagger(nlp, codebook, rules, unless, near, cues, lexicon)
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A sentence with the rules whose words it has: its number, tokens and tests passed."""
 
+    number: int
+    doc: Doc
+    passed: Passed
+    rules: tuple[CompiledRule, ...]
 
-def _matchables(rule: Rule, nlp: Language) -> tuple[Matchable, ...]:
-    return (
-        *compile_phrases(rule.phrases, nlp),
-        *compile_tokens(rule.token, nlp),
-        *compile_arrows(rule.dep, nlp),
-    )
-
-
-def propose(tagger: Tagger, source: Source, segments: Sequence[Segment]) -> tuple[Coding, ...]:
-    """Return the proposed codings of a source, in reading order, then by code and rule.
-
-    Segments in excluded zones are passed over, as are those in another language than the
-    codebook's; those that are context only give codings marked so.
-    """
-    spoken = ("", tagger.codebook.language)
-    tagged = [one for one in segments if one.standing != "excluded" and one.language in spoken]
-    texts = [source.quote(segment.start, segment.end) for segment in tagged]
-    codings = []
-    for segment, (doc, firings) in zip(tagged, fire(tagger, texts), strict=True):
-        if firings:
-            codings += _codings(tagger, source, segment, doc, firings)
-    return tuple(codings)
-
-
-def with_assertion(tagger: Tagger, source: Source, coding: Coding) -> Coding:
-    """Return a coding that no rule made, with how its sentence asserts it as far as words tell."""
-    segment_start, segment_end = map(int, coding.segment_id.rpartition("@")[2].split("-"))
-    doc = tokenize(tagger.nlp, source.quote(segment_start, segment_end))
-    code = tagger.codebook.by_id[coding.code_id]
-    found = whole_assertion(
-        find_cues(tagger.cues, doc, tagger.lexicon),
-        doc,
-        segment_start,
-        carries_negation=code.carries_negation,
-    )
-    return replace(coding, assertion=found)
-
-
-def fire(tagger: Tagger, sentences: Sequence[str]) -> list[tuple[Doc, tuple[Firing, ...]]]:
-    """Return, for each sentence, its tokens and the rules that hold in it."""
-    docs = [tokenize(tagger.nlp, sentence) for sentence in sentences]
-    passed = [tagger.lexicon.passed(doc) for doc in docs]
-    candidates = [
-        [rule for rule in tagger.rules if any(m.may_match(tests) for m in rule.matchables)]
-        for tests in passed
-    ]
-    docs = _parsed_where_needed(tagger, docs, candidates, passed)
-    return [
-        (doc, tuple(f for rule in rules if (f := _holds(tagger, rule, doc, tests))))
-        for doc, rules, tests in zip(docs, candidates, passed, strict=True)
-    ]
-
-
-def _parsed_where_needed(
-    tagger: Tagger,
-    docs: list[Doc],
-    candidates: list[list[CompiledRule]],
-    passed: list[frozenset[TokenTest]],
-) -> list[Doc]:
-    if not can_parse(tagger.nlp):
-        return docs
-    needing = [
-        index
-        for index, rules in enumerate(candidates)
-        if any(
-            m.needs_parse and m.may_match(passed[index])
-            for rule in rules
-            for m in (*rule.matchables, *rule.requires)
+    @property
+    def asks_for_parse(self) -> bool:
+        """Whether something that needs a parser may match here."""
+        return any(
+            m.needs_parse and m.may_match(self.passed)
+            for rule in self.rules
+            for m in rule.all_matchables
         )
-    ]
-    docs = list(docs)
-    for index, doc in zip(needing, parse(tagger.nlp, [docs[i] for i in needing]), strict=True):
-        docs[index] = doc
-    return docs
 
 
-def _holds(
-    tagger: Tagger, rule: CompiledRule, doc: Doc, passed: frozenset[TokenTest]
-) -> Firing | None:
-    code_id = rule.code.code_id
+def compile_tagger(
+    codebook: Codebook, nlp: Language, only: Collection[str] | None = None
+) -> Tagger:
+    """Return the codebook's rules as matchers; what needs a parser is off where there is none.
+
+    Parameters
+    ----------
+    only
+        The codes whose rules are compiled; all of them where it is None.
+    """
+    codes = [code for code in codebook.codable if only is None or code.code_id in only]
+    rules = tuple(rule for code in codes for rule in _compiled(code, nlp))
+    cues = compile_cues(codebook.cues, nlp)
+    asked = [m for rule in rules for m in rule.all_matchables]
+    lexicon = Lexicon(nlp, [*asked, *(m for cue in cues for m in cue.matchables)])
+    return Tagger(nlp, codebook, rules, cues, lexicon, Anchors([r.matchables for r in rules]))
+
+
+def _compiled(code: Code, nlp: Language) -> Iterator[CompiledRule]:
+    unless, near = compile_phrases(code.unless, nlp), compile_phrases(code.unless_near, nlp)
+    for rule in code.rules:
+        matchables = (
+            *compile_phrases(rule.phrases, nlp),
+            *compile_tokens(rule.token, nlp),
+            *compile_arrows(rule.dep, nlp),
+        )
+        requires = compile_phrases(rule.requires, nlp)
+        yield CompiledRule(code, rule, matchables, requires, unless, near)
+
+
+def fire(
+    tagger: Tagger, sentences: Sequence[str]
+) -> Iterator[tuple[Candidate, tuple[Firing, ...]]]:
+    """Yield, in order, each sentence in which a rule holds, with the rules that do."""
+    for start in range(0, len(sentences), _BATCH):
+        found = list(_candidates(tagger, sentences[start : start + _BATCH], start))
+        for candidate in _parsed(tagger, found):
+            firings = tuple(f for rule in candidate.rules if (f := _holds(rule, candidate)))
+            if firings:
+                yield candidate, firings
+
+
+def _candidates(tagger: Tagger, sentences: Sequence[str], start: int) -> Iterator[Candidate]:
+    for number, sentence in enumerate(sentences, start):
+        passed = tagger.lexicon.passed(sentence)
+        rules = tagger.anchors.candidates(passed)
+        if rules:
+            doc = tokenize(tagger.nlp, sentence)
+            yield Candidate(number, doc, passed, tuple(tagger.rules[rule] for rule in rules))
+
+
+def _parsed(tagger: Tagger, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    if not can_parse(tagger.nlp):
+        yield from candidates
+        return
+    asking = [one for one in candidates if one.asks_for_parse]
+    parsed = dict(zip(asking, parse(tagger.nlp, [one.doc for one in asking]), strict=True))
+    for one in candidates:
+        yield replace(one, doc=parsed[one]) if one in parsed else one
+
+
+def _holds(rule: CompiledRule, candidate: Candidate) -> Firing | None:
+    doc, passed = candidate.doc, candidate.passed
     found = _spans(rule.matchables, doc, passed)
-    if not found or _spans(tagger.unless_near[code_id], doc, passed):
+    if not found or _spans(rule.unless_near, doc, passed):
         return None
     if rule.requires and not _spans(rule.requires, doc, passed):
         return None
-    barred = _spans(tagger.unless[code_id], doc, passed)
+    barred = _spans(rule.unless, doc, passed)
     kept = tuple(
         span
         for span in found
@@ -180,7 +154,7 @@ def _holds(
     return Firing(rule, kept) if kept else None
 
 
-def _spans(matchables: Sequence[Matchable], doc: Doc, passed: frozenset[TokenTest]) -> list[Span]:
+def _spans(matchables: Sequence[Matchable], doc: Doc, passed: Passed) -> list[Span]:
     parsed = doc.has_annotation("DEP")
     found = {
         span
@@ -189,52 +163,3 @@ def _spans(matchables: Sequence[Matchable], doc: Doc, passed: frozenset[TokenTes
         for span in matchable.spans(doc)
     }
     return sorted(found)
-
-
-def _codings(
-    tagger: Tagger, source: Source, segment: Segment, doc: Doc, firings: Sequence[Firing]
-) -> list[Coding]:
-    reaches = find_cues(tagger.cues, doc, tagger.lexicon)
-    codings = []
-    for firing in firings:
-        code, rule = firing.rule.code, firing.rule.rule
-        asserted = assertion(
-            reaches, firing.matched, doc, segment.start, carries_negation=code.carries_negation
-        )
-        matched = tuple(
-            (segment.start + doc[a].idx, segment.start + doc[b - 1].idx + len(doc[b - 1]))
-            for a, b in firing.matched
-        )
-        codings.append(_coding(tagger.codebook, source, segment, code, rule, asserted, matched))
-    return codings
-
-
-def _coding(
-    codebook: Codebook,
-    source: Source,
-    segment: Segment,
-    code: Code,
-    rule: Rule,
-    asserted: Assertion,
-    matched: tuple[Span, ...],
-) -> Coding:
-    return Coding(
-        source_id=source.source_id,
-        segment_id=segment.segment_id,
-        start=segment.start,
-        end=segment.end,
-        code_id=code.code_id,
-        coder=CODER,
-        coder_kind="rule",
-        origin_id=rule.rule_id,
-        origin_sha256=rule.sha256,
-        matched=matched,
-        reason="weak" if rule.is_weak else "",
-        assertion=asserted,
-        is_context=segment.standing == "context",
-        speaker=segment.speaker,
-        speaker_role=segment.speaker_role,
-        zone=segment.zone,
-        codebook_version=codebook.name,
-        text_sha256=source.text_sha256,
-    )
