@@ -11,7 +11,7 @@ from pipeline.model.codebook import Code, Codebook, CueGroup, Example, Line, Rul
 from pipeline.model.coding import Coding
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
-from pipeline.tag.assertion import compile_cues
+from pipeline.tag.cues import compile_cues
 from pipeline.tag.parse import lines_switched_off, load_language
 from pipeline.tag.propose import propose, with_assertion
 from pipeline.tag.rules import Tagger, compile_tagger, fire

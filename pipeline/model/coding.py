@@ -18,7 +18,13 @@ CONFIRMED: frozenset[State] = frozenset({"accepted", "settled"})
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cue:
-    """The words on which an assertion rests, and the stretch they govern (code points)."""
+    """The words on which an assertion rests, and the stretch they govern (code points).
+
+    On a parse the stretch runs from the first to the last word governed; words between that
+    the cue does not govern ("does not, while others do, deter") lie in it all the same.
+    ``speaker_start`` and ``speaker_end`` are the words that name who says it, 0 and 0 where
+    nobody is named.
+    """
 
     dimension: Dimension
     value: str
@@ -26,6 +32,8 @@ class Cue:
     end: int
     scope_start: int
     scope_end: int
+    speaker_start: int = 0
+    speaker_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +43,8 @@ class Assertion:
     Attributes
     ----------
     method
-        How scopes were found: ``clause``, by words and clause ends; ``sentence``, for a coding
-        that no rule made, cues that govern most of the sentence.
+        How scopes were found: ``parse``, by grammar; ``clause``, by words and clause ends;
+        ``sentence``, for a coding that no rule made, cues that govern most of the sentence.
     """
 
     polarity: str = "affirmed"

@@ -7,11 +7,14 @@ whose matched words are kept.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Doc
+
 from pipeline.model.codebook import Code, Codebook, Rule
 from pipeline.model.coding import Assertion, Coding
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
-from pipeline.tag.assertion import assertion, find_cues, whole_assertion
+from pipeline.tag.assertion import assertion, whole_assertion
+from pipeline.tag.cues import Method, find_cues
 from pipeline.tag.parse import tokenize
 from pipeline.tag.phrases import Span
 from pipeline.tag.rules import Candidate, Firing, Tagger, fire
@@ -40,7 +43,7 @@ def with_assertion(tagger: Tagger, source: Source, coding: Coding) -> Coding:
     doc = tokenize(tagger.nlp, source.quote(segment_start, segment_end))
     code = tagger.codebook.by_id[coding.code_id]
     found = whole_assertion(
-        find_cues(tagger.cues, doc, tagger.lexicon.passed(doc.text)),
+        find_cues(tagger.cues, doc, tagger.lexicon.passed(doc.text), "clause"),
         doc,
         segment_start,
         carries_negation=code.carries_negation,
@@ -56,12 +59,19 @@ def _codings(
     firings: Sequence[Firing],
 ) -> list[Coding]:
     doc = candidate.doc
-    reaches = find_cues(tagger.cues, doc, candidate.passed)
+    cues = {
+        method: find_cues(tagger.cues, doc, candidate.passed, method)
+        for method in {_method(doc, firing) for firing in firings}
+    }
     codings = []
     for firing in firings:
         code, rule = firing.rule.code, firing.rule.rule
         asserted = assertion(
-            reaches, firing.matched, doc, segment.start, carries_negation=code.carries_negation
+            cues[_method(doc, firing)],
+            firing.matched,
+            doc,
+            segment.start,
+            carries_negation=code.carries_negation,
         )
         matched = tuple(
             (segment.start + doc[a].idx, segment.start + doc[b - 1].idx + len(doc[b - 1]))
@@ -69,6 +79,10 @@ def _codings(
         )
         codings.append(_coding(tagger.codebook, source, segment, code, rule, asserted, matched))
     return codings
+
+
+def _method(doc: Doc, firing: Firing) -> Method:
+    return "parse" if firing.is_asserted and doc.has_annotation("DEP") else "clause"
 
 
 def _coding(

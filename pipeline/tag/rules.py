@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from pipeline.model.codebook import Code, Codebook, Rule
 from pipeline.tag.arrows import compile_arrows
-from pipeline.tag.assertion import CueMatcher, compile_cues
+from pipeline.tag.cues import CueMatcher, compile_cues
 from pipeline.tag.lexicon import Anchors, Lexicon, Passed
 from pipeline.tag.parse import can_parse, parse, tokenize
 from pipeline.tag.phrases import Matchable, Span, compile_phrases, compile_tokens
@@ -56,6 +56,11 @@ class Firing:
 
     rule: CompiledRule
     matched: tuple[Span, ...]
+
+    @property
+    def is_asserted(self) -> bool:
+        """Whether how it is asserted matters: of who or where is merely named it does not."""
+        return self.rule.code.kind not in {"actor", "case"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,13 +115,22 @@ def _compiled(code: Code, nlp: Language) -> Iterator[CompiledRule]:
 def fire(
     tagger: Tagger, sentences: Sequence[str]
 ) -> Iterator[tuple[Candidate, tuple[Firing, ...]]]:
-    """Yield, in order, each sentence in which a rule holds, with the rules that do."""
+    """Yield, in order, each sentence in which a rule holds, with the rules that do.
+
+    Where there is a parser, sentences with a code whose assertion matters come parsed.
+    """
     for start in range(0, len(sentences), _BATCH):
         found = list(_candidates(tagger, sentences[start : start + _BATCH], start))
-        for candidate in _parsed(tagger, found):
-            firings = tuple(f for rule in candidate.rules if (f := _holds(rule, candidate)))
+        asking = {one.number for one in found if one.asks_for_parse}
+        fired: dict[int, tuple[Firing, ...]] = {}
+        for one in (found := _parsed(tagger, found, asking)):
+            firings = tuple(f for rule in one.rules if (f := _holds(rule, one)))
             if firings:
-                yield candidate, firings
+                fired[one.number] = firings
+        asserting = {n for n, firings in fired.items() if any(f.is_asserted for f in firings)}
+        kept = [one for one in found if one.number in fired]
+        for one in _parsed(tagger, kept, asserting - asking):
+            yield one, fired[one.number]
 
 
 def _candidates(tagger: Tagger, sentences: Sequence[str], start: int) -> Iterator[Candidate]:
@@ -128,14 +142,15 @@ def _candidates(tagger: Tagger, sentences: Sequence[str], start: int) -> Iterato
             yield Candidate(number, doc, passed, tuple(tagger.rules[rule] for rule in rules))
 
 
-def _parsed(tagger: Tagger, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+def _parsed(
+    tagger: Tagger, candidates: Sequence[Candidate], asking: Collection[int]
+) -> list[Candidate]:
+    """Return the candidates, those asked for parsed if there is a parser."""
     if not can_parse(tagger.nlp):
-        yield from candidates
-        return
-    asking = [one for one in candidates if one.asks_for_parse]
-    parsed = dict(zip(asking, parse(tagger.nlp, [one.doc for one in asking]), strict=True))
-    for one in candidates:
-        yield replace(one, doc=parsed[one]) if one in parsed else one
+        return list(candidates)
+    docs = [one.doc for one in candidates if one.number in asking]
+    parsed = iter(parse(tagger.nlp, docs))
+    return [replace(one, doc=next(parsed)) if one.number in asking else one for one in candidates]
 
 
 def _holds(rule: CompiledRule, candidate: Candidate) -> Firing | None:
