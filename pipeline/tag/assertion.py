@@ -44,18 +44,34 @@ def assertion(
     values = {dimension: values[0] for dimension, values in DIMENSIONS.items()}
     by_parse = found.method == "parse"
     heads = {doc[a:b].root.i for a, b in matched} if by_parse else _tokens(matched)
-    cues: set[Cue] = set()
-    for reach in found.reaches:
-        group = reach.group
-        is_inside = any(a < reach.cue[1] and reach.cue[0] < b for a, b in matched)
-        if not (is_inside or heads & reach.governed):
-            continue
-        if group.value == "negated" and is_inside and carries_negation:
-            continue
-        cues.add(_cue(reach, doc, offset))
-        if _RANK[group.dimension, group.value] > _RANK[group.dimension, values[group.dimension]]:
-            values[group.dimension] = group.value
+    governing = [one for one in found.reaches if _governs(one, heads, matched, carries_negation)]
+    for reach in _left_after_cancelling(governing):
+        dimension, value = reach.group.dimension, reach.group.value
+        if _RANK[dimension, value] > _RANK[dimension, values[dimension]]:
+            values[dimension] = value
+    cues = {_cue(reach, doc, offset) for reach in governing}
     return Assertion(**values, cues=tuple(sorted(cues)), method=found.method)
+
+
+def _governs(
+    reach: Reach, heads: set[int], matched: Sequence[Span], carries_negation: bool
+) -> bool:
+    """Whether a cue bears on the matched words and is not what they themselves say."""
+    is_inside = any(a < reach.cue[1] and reach.cue[0] < b for a, b in matched)
+    if is_inside and reach.group.value == "negated":
+        return not (carries_negation or reach.is_content)
+    return is_inside or bool(heads & reach.governed)
+
+
+def _left_after_cancelling(reaches: Sequence[Reach]) -> list[Reach]:
+    """Leave out negations of negations: "never fail to deter", "not possible without allies"."""
+    negations = [one for one in reaches if one.group.value == "negated"]
+    gone: set[int] = set()
+    for one in (one for one in negations if not one.is_bare):
+        over = [other for other in negations if other is not one and other.governs_cue(one)]
+        if over and not any(one.governs_cue(other) for other in over):
+            gone |= {id(one), *(id(other) for other in over)}
+    return [one for one in reaches if id(one) not in gone]
 
 
 def whole_assertion(

@@ -24,6 +24,7 @@ _FIRST_PERSON = frozenset({"i", "we"})
 _OWN_WORK = frozenset({"report", "study", "paper", "article", "chapter", "strategy", "document"})
 _OPENING, _CLOSING = frozenset({'"', "“", "``", "«"}), frozenset({'"', "”", "''", "»"})
 _LEAST_QUOTED = 3
+_BARE = frozenset("no not n't nor neither never none nobody nothing nowhere".split())
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,24 @@ class CueMatcher:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A cue in tokens: its words, what it governs, and who is named as saying it."""
+    """A cue in tokens: its words, what it governs, and who is named as saying it.
+
+    ``is_content`` tells a cue of words that mean something by themselves ("undermine") from
+    one with a word of grammar in it ("unable to", "without"), ``is_bare`` one with a negation
+    itself among its words ("not", "no evidence").
+    """
 
     group: CueGroup
     cue: Span
     governed: Tokens
     speaker: Span | None = None
+    is_content: bool = False
+    is_bare: bool = False
+
+    def governs_cue(self, other: "Reach") -> bool:
+        """Whether another cue's words are among what this one governs, and are not its own."""
+        apart = other.cue[1] <= self.cue[0] or self.cue[1] <= other.cue[0]
+        return apart and other.cue[0] in self.governed
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +110,42 @@ def find_cues(
                     reaches.append(scoped(doc, cue, matcher, forward=forward))
         reaches += _verbs(matcher, doc, pseudo, by_parse=by_parse)
         reaches += _marks(matcher, doc, by_parse=by_parse)
-    return SentenceCues(tuple(reaches), method)
+    return SentenceCues(tuple(_longest(reaches)), method)
+
+
+def _longest(reaches: Sequence[Reach]) -> Iterator[Reach]:
+    """Leave out a cue inside a longer one that sets the same: "lack" in "lack of"."""
+    for one in reaches:
+        if not any(_is_part(one, other) for other in reaches):
+            yield one
+
+
+def _is_part(one: Reach, other: Reach) -> bool:
+    inside = other.cue[0] <= one.cue[0] and one.cue[1] <= other.cue[1] and one.cue != other.cue
+    return inside and one.group.value == other.group.value
 
 
 def _by_clause(doc: Doc, cue: Span, matcher: CueMatcher, *, forward: bool) -> Reach:
     scope = _clause(doc, cue, matcher, forward=forward)
-    return Reach(matcher.group, cue, frozenset(range(*scope)))
+    words = _is_content(doc, cue), _is_bare(doc, cue)
+    return Reach(matcher.group, cue, frozenset(range(*scope)), None, *words)
 
 
 def _by_parse(doc: Doc, cue: Span, matcher: CueMatcher, *, forward: bool) -> Reach:
     group = matcher.group
     top = doc[cue[0] : cue[1]].root
     speaker = sayer(top) if group.value == "reported" else None
-    return Reach(group, cue, governed(doc, cue, group, forward=forward), speaker or _to(top, group))
+    reached = governed(doc, cue, group, forward=forward)
+    words = _is_content(doc, cue), _is_bare(doc, cue)
+    return Reach(group, cue, reached, speaker or _to(top, group), *words)
+
+
+def _is_bare(doc: Doc, cue: Span) -> bool:
+    return any(token.lower_ in _BARE for token in doc[cue[0] : cue[1]])
+
+
+def _is_content(doc: Doc, cue: Span) -> bool:
+    return not any(token.is_stop for token in doc[cue[0] : cue[1]])
 
 
 def _to(top: Token, group: CueGroup) -> Span | None:
@@ -170,6 +206,8 @@ def _parsed_verb(matcher: CueMatcher, doc: Doc, verb: Token) -> Reach | None:
     reached = said(verb)
     speaker = sayer(verb)
     if not reached or verb.pos_ != "VERB" or (speaker and _is_own(doc, speaker)):
+        return None
+    if speaker is None and verb.tag_ == "VB":
         return None
     return Reach(matcher.group, (verb.i, verb.i + 1), reached | {verb.i}, speaker)
 

@@ -91,12 +91,30 @@ ally allies
 _TABLE = {line.split()[0]: frozenset(line.split()) for line in _IRREGULAR.strip().splitlines()}
 
 
+# Words of grammar have no inflections: "not" is no base form of "noted".
+_CLOSED = frozenset(
+    "a about above across after again against all almost alone along already also although always "
+    "am among an and another any anyone anything are as at away because been before behind being "
+    "below beneath beside besides between beyond both but by can cannot could despite down during "
+    "each either else enough even ever every everyone everything except few for from had has he "
+    "her here hers him his how however i if in indeed instead into is it its just least less many "
+    "may maybe me might mine more most much must my neither never nevertheless no nobody none nor "
+    "not nothing now nowhere of off often on once only onto or other others ought our ours out "
+    "over own per perhaps quite rather really same several shall she should since so some someone "
+    "something soon still such than that the their theirs them then there therefore these they "
+    "this those though through throughout thus to together too toward towards under unless until "
+    "up upon us very was we well were what whatever when whenever where whereas wherever whether "
+    "which while who whoever whole whom whose why will with within without would yet you your "
+    "yours".split()
+)
+
+
 @cache
 def inflections(base: str) -> frozenset[str]:
     """Return the lower-case forms that a base form stands for, itself among them."""
     if base in _TABLE:
         return _TABLE[base]
-    if not re.fullmatch(r"[a-z]{2,}", base):
+    if base in _CLOSED or not re.fullmatch(r"[a-z]{2,}", base):
         return frozenset({base})
     return frozenset({base, _with_s(base), *_with_suffix(base, "ed"), *_with_suffix(base, "ing")})
 

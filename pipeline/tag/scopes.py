@@ -19,10 +19,11 @@ _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 _ON_PREDICATE = frozenset({"neg", "aux", "auxpass", "advmod", "npadvmod", "intj", "prt"})
 _ON_NOUN = frozenset({"det", "amod", "nummod", "quantmod", "predet", "preconj", "poss", "compound"})
-_APART = frozenset({"advcl", "relcl", "parataxis"})
+_APART = frozenset({"advcl", "relcl", "acl", "parataxis"})
 _SAID = frozenset({"ccomp", "parataxis", "xcomp"})
 _CLAUSAL = frozenset({"ccomp", "xcomp", "acl", "advcl", "pcomp", "relcl"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "our", "their", "its", "my"})
+_PARTING = frozenset({";", ":", "—", "–", "--"})
 _PREDICATES = frozenset({"VERB", "AUX"})
 
 
@@ -36,17 +37,28 @@ def governed(doc: Doc, cue: Span, group: CueGroup, *, forward: bool) -> Tokens:
     """
     top = doc[cue[0] : cue[1]].root
     own = frozenset(range(*cue))
-    reach = _before_of(doc, cue, top, group) if forward else _subject_of(top)
+    if not forward:
+        return own | _subject_of(top)
+    reach = _before_of(doc, cue, top, group)
+    if group.dimension == "polarity":
+        reach = frozenset(i for i in reach if _same_part(doc, cue, i))
     return own | reach
 
 
+def _same_part(doc: Doc, cue: Span, token: int) -> bool:
+    """Whether no mark that parts statements stands between a cue and a token."""
+    first, last = min(cue[0], token), max(cue[1], token)
+    return not any(t.text in _PARTING for t in doc[first:last])
+
+
 def _before_of(doc: Doc, cue: Span, top: Token, group: CueGroup) -> Tokens:
-    if top.dep_ == "mark" or (top.dep_ == "advmod" and top.tag_ == "WRB"):
-        return _condition(top.head, group)
+    mark = next((t for t in doc[cue[0] : cue[1]] if _opens_clause(t)), None)
+    if mark is not None and group.dimension == "certainty":
+        return _condition(mark.head, group)
     if top.pos_ in _PREDICATES and top.dep_ not in {"aux", "auxpass"}:
         if group.dimension == "voice" and top.dep_ == "advcl":
             return _clause(top.head, with_subject=True, group=group) - _tree(top)
-        return _complement(doc, cue, top)
+        return _complement(doc, cue, top, group)
     if top.dep_ in _ON_PREDICATE:
         return _of_head(top, group)
     if top.dep_ in _ON_NOUN:
@@ -56,17 +68,28 @@ def _before_of(doc: Doc, cue: Span, top: Token, group: CueGroup) -> Tokens:
     if top.dep_ in _SUBJECTS | _PASSIVE:
         return _noun(top, group) | _clause(top.head, with_subject=False, group=group)
     if top.dep_ in {"acomp", "oprd", "attr"}:
-        return _tree(top) | _extraposed(top.head, cue)
+        return _without_apart(top, group) | _extraposed(top.head, cue)
     return _following(doc, cue)
+
+
+def _opens_clause(token: Token) -> bool:
+    return token.dep_ == "mark" or (token.dep_ == "advmod" and token.tag_ == "WRB")
 
 
 def _of_head(top: Token, group: CueGroup) -> Tokens:
     head = top.head
     if head.pos_ in _PREDICATES or any(child.dep_ in _SUBJECTS for child in head.children):
-        return _clause(head, with_subject=_reaches_subject(top, group), group=group)
+        reach = _clause(head, with_subject=_reaches_subject(top, group), group=group)
+        return reach if group.dimension in {"time", "voice"} else _from(top, reach, head)
     if head.dep_ in _ON_PREDICATE | _ON_NOUN:
         return _of_head(head, group) if head.dep_ in _ON_PREDICATE else _noun(head.head, group)
     return _tree(head)
+
+
+def _from(cue: Token, reach: Tokens, head: Token) -> Tokens:
+    """What stands before a cue it does not govern, but for the subject of a passive."""
+    kept = {i for t in head.children if t.dep_ in _PASSIVE | {"expl"} for i in _tree(t)}
+    return frozenset(i for i in reach if i >= cue.i or i in kept or i == head.i)
 
 
 def _reaches_subject(top: Token, group: CueGroup) -> bool:
@@ -103,7 +126,7 @@ def _is_taken_along(child: Token, group: CueGroup) -> bool:
     """A purpose goes with its verb; "no forces that deter" goes with its noun."""
     if child.dep_ == "advcl":
         return any(t.dep_ == "aux" and t.lower_ == "to" for t in child.children)
-    if child.dep_ == "relcl" and group.dimension == "polarity":
+    if group.dimension == "polarity":
         return not any(t.lower_ in _DEFINITE for t in child.head.children)
     return False
 
@@ -123,14 +146,13 @@ def _condition(verb: Token, group: CueGroup) -> Tokens:
     return inner | _clause(verb.head, with_subject=True, group=group)
 
 
-def _complement(doc: Doc, cue: Span, verb: Token) -> Tokens:
+def _complement(doc: Doc, cue: Span, verb: Token, group: CueGroup) -> Tokens:
     """What a verb takes: "fail to deter", "urge allies to share"; not who does it."""
     found: set[int] = set()
     for child in verb.children:
-        if child.dep_ in _SUBJECTS | _PASSIVE | _APART - {"parataxis"} or child.dep_ == "conj":
+        if child.dep_ in _SUBJECTS | _PASSIVE | {"advcl", "relcl", "conj"} or child.i < cue[0]:
             continue
-        found |= _tree(child)
-    found -= {i for i in found if i < cue[0] and doc[i].dep_ in {"advmod", "neg", "aux"}}
+        found |= _tree(child) if group.value == "inquiry" else _without_apart(child, group)
     return frozenset(found) or _following(doc, cue)
 
 
@@ -163,7 +185,8 @@ def _preposition(cue: Span, top: Token, group: CueGroup) -> Tokens:
     )
     if group.dimension in {"time", "voice"} or (is_whole and group.dimension == "certainty"):
         return above - (_tree(top) if group.dimension == "voice" else frozenset())
-    return _tree(top) | (above if group.value == "conditional" else frozenset())
+    below = _without_apart(top, group)
+    return below | (above if group.value == "conditional" else frozenset())
 
 
 def _extraposed(be: Token, cue: Span) -> Tokens:
@@ -201,9 +224,20 @@ def _subject_of(top: Token) -> Tokens:
 
 def said(verb: Token) -> Tokens:
     """Return what a verb of saying reports: its clause, or the one it is put into or after."""
-    found = frozenset(i for child in verb.children if child.dep_ in _SAID for i in _tree(child))
+    found = frozenset(i for t in verb.children if t.dep_ in _SAID for i in _up_to_but(t))
     if not found and verb.dep_ in {"parataxis", "advcl"}:
         return _tree(verb.head) - _tree(verb)
+    return found
+
+
+def _up_to_but(clause: Token) -> Tokens:
+    """What is said, but for a statement joined by "but" that has a subject of its own."""
+    found = _tree(clause)
+    if not any(t.dep_ == "cc" and t.lower_ in {"but", "yet"} for t in clause.children):
+        return found
+    for child in clause.children:
+        if child.dep_ == "conj" and any(t.dep_ in _SUBJECTS | _PASSIVE for t in child.children):
+            found -= _tree(child)
     return found
 
 
