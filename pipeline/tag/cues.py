@@ -21,7 +21,10 @@ from pipeline.tag.scopes import Tokens, governed, said, sayer
 Method = Literal["parse", "clause"]
 _SENTENCE = 10_000
 _FIRST_PERSON = frozenset({"i", "we"})
-_OWN_WORK = frozenset({"report", "study", "paper", "article", "chapter", "strategy", "document"})
+_OWN_WORK = frozenset(
+    "administration article chapter country delegation document government paper report strategy "
+    "study".split()
+)
 _OPENING, _CLOSING = frozenset({'"', "“", "``", "«"}), frozenset({'"', "”", "''", "»"})
 _LEAST_QUOTED = 3
 _BARE = frozenset("no not n't nor neither never none nobody nothing nowhere".split())
@@ -105,9 +108,12 @@ def find_cues(
         pseudo = _spans(matcher.pseudo, doc, passed, by_parse=by_parse)
         for matchables, forward in ((matcher.before, True), (matcher.after, False)):
             for cue in _spans(matchables, doc, passed, by_parse=by_parse):
-                if not any(_touch(cue, other) for other in pseudo):
-                    scoped = _by_parse if by_parse else _by_clause
-                    reaches.append(scoped(doc, cue, matcher, forward=forward))
+                if any(_touch(cue, other) for other in pseudo):
+                    continue
+                scoped = _by_parse if by_parse else _by_clause
+                reach = scoped(doc, cue, matcher, forward=forward)
+                if not (reach.speaker and _is_own(doc, reach.speaker)):
+                    reaches.append(reach)
         reaches += _verbs(matcher, doc, pseudo, by_parse=by_parse)
         reaches += _marks(matcher, doc, by_parse=by_parse)
     return SentenceCues(tuple(_longest(reaches)), method)
@@ -207,7 +213,7 @@ def _parsed_verb(matcher: CueMatcher, doc: Doc, verb: Token) -> Reach | None:
     speaker = sayer(verb)
     if not reached or verb.pos_ != "VERB" or (speaker and _is_own(doc, speaker)):
         return None
-    if speaker is None and verb.tag_ == "VB":
+    if verb.tag_ == "VB" and (speaker is None or doc[speaker[0]].lower_ == "you"):
         return None
     return Reach(matcher.group, (verb.i, verb.i + 1), reached | {verb.i}, speaker)
 
@@ -217,7 +223,7 @@ def _is_own(doc: Doc, speaker: Span) -> bool:
     words = [token.lower_ for token in doc[speaker[0] : speaker[1]]]
     if words[-1] in _FIRST_PERSON or (set(words) & _FIRST_PERSON and "and" in words):
         return True
-    return words[-1] in _OWN_WORK and words[0] in {"this", "our", "my", "the"}
+    return words[-1] in _OWN_WORK and words[0] in {"this", "our", "my"}
 
 
 def _plain_verb(matcher: CueMatcher, doc: Doc, token: Token) -> Reach | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from pipeline.model.codebook import CueGroup
+from pipeline.tag.inflect import inflections
 
 Span = tuple[int, int]
 Tokens = frozenset[int]
@@ -22,7 +23,15 @@ _ON_NOUN = frozenset({"det", "amod", "nummod", "quantmod", "predet", "preconj", 
 _APART = frozenset({"advcl", "relcl", "acl", "parataxis"})
 _SAID = frozenset({"ccomp", "parataxis", "xcomp"})
 _CLAUSAL = frozenset({"ccomp", "xcomp", "acl", "advcl", "pcomp", "relcl"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "our", "their", "its", "my"})
+_NO = frozenset({"no", "any", "little", "few", "neither"})
+_RAISING = frozenset(
+    form
+    for verb in (
+        "allow appear argue assume believe claim ensure expect feel find hope imagine indicate let "
+        "permit prove say see seem show suggest suppose think want wish"
+    ).split()
+    for form in inflections(verb)
+)
 _PARTING = frozenset({";", ":", "—", "–", "--"})
 _PREDICATES = frozenset({"VERB", "AUX"})
 
@@ -102,24 +111,31 @@ def _clause(head: Token, *, with_subject: bool, group: CueGroup) -> Tokens:
     for child in head.children:
         if child.dep_ in _SUBJECTS and not with_subject:
             continue
-        if child.dep_ in _APART and not _is_taken_along(child, group):
-            continue
-        if child.dep_ == "conj" and _stands_alone(child):
-            continue
-        found |= _without_apart(child, group)
+        found |= _taken(child, group)
     return frozenset(found)
 
 
 def _without_apart(top: Token, group: CueGroup) -> Tokens:
     """The tokens below one, but for clauses that say something of their own."""
-    found = {top.i}
-    for child in top.children:
-        if child.dep_ in _APART and not _is_taken_along(child, group):
-            continue
-        if child.dep_ == "conj" and _stands_alone(child):
-            continue
-        found |= _without_apart(child, group)
-    return frozenset(found)
+    return frozenset({top.i}).union(*(_taken(child, group) for child in top.children))
+
+
+def _taken(child: Token, group: CueGroup) -> Tokens:
+    is_out = (child.dep_ in _APART and not _is_taken_along(child, group)) or (
+        child.dep_ == "conj" and _stands_alone(child)
+    )
+    if is_out or (group.dimension == "polarity" and _is_beyond_denial(child)):
+        return frozenset()
+    return _without_apart(child, group)
+
+
+def _is_beyond_denial(child: Token) -> bool:
+    """What a denial does not reach: a thing's circumstances, what is known or meant."""
+    if child.dep_ == "ccomp":
+        return child.head.lower_ not in _RAISING
+    if child.dep_ == "prep" and child.head.pos_ in {"NOUN", "PROPN"}:
+        return child.lower_ not in {"of", "to"}
+    return False
 
 
 def _is_taken_along(child: Token, group: CueGroup) -> bool:
@@ -127,7 +143,7 @@ def _is_taken_along(child: Token, group: CueGroup) -> bool:
     if child.dep_ == "advcl":
         return any(t.dep_ == "aux" and t.lower_ == "to" for t in child.children)
     if group.dimension == "polarity":
-        return not any(t.lower_ in _DEFINITE for t in child.head.children)
+        return any(t.lower_ in _NO for t in child.head.children)
     return False
 
 
@@ -236,7 +252,8 @@ def _up_to_but(clause: Token) -> Tokens:
     if not any(t.dep_ == "cc" and t.lower_ in {"but", "yet"} for t in clause.children):
         return found
     for child in clause.children:
-        if child.dep_ == "conj" and any(t.dep_ in _SUBJECTS | _PASSIVE for t in child.children):
+        hung = {t.dep_ for t in child.children}
+        if child.dep_ == "conj" and hung & (_SUBJECTS | _PASSIVE) and "mark" not in hung:
             found -= _tree(child)
     return found
 
@@ -250,7 +267,7 @@ def sayer(verb: Token) -> Span | None:
             return next((_named(t) for t in child.children if t.dep_ == "pobj"), None)
     if verb.dep_ in {"relcl", "acl"}:
         return _named(verb.head, without=verb)
-    if verb.dep_ == "conj":
+    if verb.dep_ in {"conj", "advcl", "xcomp"} and verb.tag_ != "VB":
         return sayer(verb.head)
     return None
 
