@@ -12,8 +12,8 @@ import re
 from functools import cache
 
 _IRREGULAR = """
-be am is are was were been being
-have has had having
+be am is are was were been being 'm 're 's
+have has had having 've
 do does did done doing
 go goes went gone going
 say says said saying

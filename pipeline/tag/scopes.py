@@ -64,6 +64,8 @@ def _before_of(doc: Doc, cue: Span, top: Token, group: CueGroup) -> Tokens:
     mark = next((t for t in doc[cue[0] : cue[1]] if _opens_clause(t)), None)
     if mark is not None and group.dimension == "certainty":
         return _condition(mark.head, group)
+    if group.value == "conditional" and top.dep_ == "aux" and top.head.dep_ == "advcl":
+        return _condition(top.head, group)
     if top.pos_ in _PREDICATES and top.dep_ not in {"aux", "auxpass"}:
         if group.dimension == "voice" and top.dep_ == "advcl":
             return _clause(top.head, with_subject=True, group=group) - _tree(top)
@@ -141,7 +143,11 @@ def _is_beyond_denial(child: Token) -> bool:
 def _is_taken_along(child: Token, group: CueGroup) -> bool:
     """A purpose goes with its verb; "no forces that deter" goes with its noun."""
     if child.dep_ == "advcl":
-        return any(t.dep_ == "aux" and t.lower_ == "to" for t in child.children)
+        hung = {t.dep_ for t in child.children}
+        if any(t.dep_ == "aux" and t.lower_ == "to" for t in child.children):
+            return True
+        is_bare = child.tag_ == "VBG" and not hung & (_SUBJECTS | _PASSIVE | {"mark"})
+        return is_bare and group.dimension != "polarity"
     if group.dimension == "polarity":
         return any(t.lower_ in _NO for t in child.head.children)
     return False
@@ -166,9 +172,12 @@ def _complement(doc: Doc, cue: Span, verb: Token, group: CueGroup) -> Tokens:
     """What a verb takes: "fail to deter", "urge allies to share"; not who does it."""
     found: set[int] = set()
     for child in verb.children:
-        if child.dep_ in _SUBJECTS | _PASSIVE | {"advcl", "relcl", "conj"} or child.i < cue[0]:
+        is_apart = child.dep_ in {"advcl", "relcl"} and not _is_taken_along(child, group)
+        if child.dep_ in _SUBJECTS | _PASSIVE | {"conj"} or is_apart or child.i < cue[0]:
             continue
         found |= _tree(child) if group.value == "inquiry" else _without_apart(child, group)
+    if not found and verb.dep_ == "parataxis":
+        return _clause(verb.head, with_subject=True, group=group)
     return frozenset(found) or _following(doc, cue)
 
 
