@@ -20,8 +20,9 @@ from pipeline.review.protocol import newest_on, refusal
 from pipeline.review.queue import Card, newest_undoable, queue, ranked_codes, words_of
 from pipeline.running import CACHE
 from pipeline.showing import CardView, CodeRow, card_view, code_row, label_of, said_of
-from pipeline.stages import Corpus, Inputs, outputs_of, quiet, read_corpus, read_inputs, tag_corpus
+from pipeline.stages import Corpus, Inputs, outputs_of, quiet, read_corpus, read_inputs
 from pipeline.store.record import new_event_id, utc_now
+from pipeline.tagging import tag_corpus
 
 
 @dataclass(frozen=True, slots=True)

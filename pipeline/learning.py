@@ -9,10 +9,11 @@ from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding
 from pipeline.model.segment import Segment
 from pipeline.review.adjudicate import Reviewed
-from pipeline.stages import CODING, Corpus, Inputs
+from pipeline.stages import Corpus, Inputs
 from pipeline.tag.classifier import Classifier, Labelled, example_labels, propose, train
 from pipeline.tag.model_file import from_json, to_json
 from pipeline.tag.proposals import ModelProposal
+from pipeline.tagging import CODING
 
 _TEXT = TypeAdapter(str)
 

@@ -30,18 +30,10 @@ from pipeline.plans import names_sha256
 from pipeline.run_report import RunReport, report_of
 from pipeline.sources_table import SOURCES_FILE
 from pipeline.speaker_notices import name_notices, speaker_notices
-from pipeline.stages import (
-    Corpus,
-    Inputs,
-    Say,
-    outputs_of,
-    quiet,
-    read_corpus,
-    read_inputs,
-    tag_corpus,
-)
+from pipeline.stages import Corpus, Inputs, Say, outputs_of, quiet, read_corpus, read_inputs
 from pipeline.study import STUDY_FILE
 from pipeline.tag.evaluate import model_card
+from pipeline.tagging import tag_corpus
 
 CACHE = ".cache"
 _KEPT = frozenset({CACHE, "README.md", ".gitignore"})

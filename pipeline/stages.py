@@ -8,8 +8,8 @@ editing the codebook leaves the reading alone.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -24,7 +24,6 @@ from pipeline.language_model import LanguageModel, find_model
 from pipeline.limits import limits_of
 from pipeline.marked import refusal
 from pipeline.model.codebook import Codebook
-from pipeline.model.coding import Coding
 from pipeline.model.finding import Finding
 from pipeline.model.reading import ReadingPlan
 from pipeline.model.segment import Segment
@@ -34,16 +33,13 @@ from pipeline.plans import key_parts, plan_of
 from pipeline.reading import ReadingRequest, read_all
 from pipeline.segment import segment
 from pipeline.study import load_study
-from pipeline.tag.parse import load_language
-from pipeline.tag.propose import propose
+from pipeline.tag.parse import Pipeline, load_language
 from pipeline.tag.rules import Tagger, compile_tagger
 
 Say = Callable[[str, int, int], None]
 # The parts of the program that decide what a stage makes.
 READING = ("model", "extract")
-CODING = ("model", "tag")
 _SOURCE = TypeAdapter(Source)
-_CODINGS = TypeAdapter(tuple[Coding, ...])
 
 
 @dataclass(frozen=True)
@@ -59,9 +55,16 @@ class Inputs:
 
     @cached_property
     def tagger(self) -> Tagger:
-        """The codebook compiled; made when the first source has to be tagged."""
-        folder = self.model.folder if self.model else None
-        return compile_tagger(self.book, load_language(folder))
+        """The codebook compiled; made when a sentence is asked about."""
+        return self.tagger_of(None)
+
+    def tagger_of(self, codes: Collection[str] | None) -> Tagger:
+        """Return the rules of some codes compiled; of all of them where it is None."""
+        return compile_tagger(self.book, self._nlp, codes)
+
+    @cached_property
+    def _nlp(self) -> Pipeline:
+        return load_language(self.model.folder if self.model else None)
 
 
 @dataclass(frozen=True)
@@ -193,30 +196,6 @@ def _absent(file: CorpusFile) -> ExtractionError:
         "the study lists this file and it is not there",
         where=file.entry.path,
         remedy="Put it back, or take its line out of study.yaml.",
-    )
-
-
-def tag_corpus(inputs: Inputs, corpus: Corpus, cache: Cache, say: Say) -> tuple[Coding, ...]:
-    """Return what the rules propose, in the order of sources and places."""
-    proposals: list[Coding] = []
-    for number, source in enumerate(corpus.sources, start=1):
-        say("coding", number, len(corpus.sources))
-        proposals += _tag(inputs, source, corpus.segments_of[source.source_id], cache)
-    return tuple(proposals)
-
-
-def _tag(
-    inputs: Inputs, source: Source, segments: Sequence[Segment], cache: Cache
-) -> tuple[Coding, ...]:
-    key = key_of(
-        stage_sha256(*CODING),
-        source.text_sha256,
-        inputs.book.sha256,
-        inputs.model.sha256 if inputs.model else "",
-        [list(asdict(one).values()) for one in segments],
-    )
-    return cache.get_or_make(
-        "codings", key, _CODINGS, lambda: propose(inputs.tagger, source, segments)
     )
 
 

@@ -12,7 +12,8 @@ from test_layers import imports
 
 from pipeline.manifest import library_versions
 from pipeline.newstudy import init
-from pipeline.stages import CODING, READING
+from pipeline.stages import READING
+from pipeline.tagging import CODING
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pipeline"

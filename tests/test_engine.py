@@ -78,7 +78,7 @@ arrows = st.one_of(
     st.builds("{} >dobj {}".format, verb, noun),
     st.builds("{} >nsubj|dobj {}".format, verb, noun),
     st.builds("{} >nsubj {} & >dobj {}".format, verb, noun, noun),
-    st.builds("{} >prep on >pobj {}".format, verb, noun),
+    st.builds("{} >prep on >pobj {}".format, st.sampled_from(["share", "plan", "data"]), noun),
     st.builds("{} >> {}".format, verb, noun),
     st.builds("{} > {}".format, verb, noun),
     st.builds("{} >neg not|n't".format, verb),
@@ -103,7 +103,8 @@ sentences = st.lists(
     st.lists(
         st.sampled_from(
             [*WORDS, "deterred", "allies", "Plans", "shares", "longterm", "long", "term", "-", ",",
-             "SPP", "cannot", "don\u2019t", "moscow", "exercises", "coast", "Moscow's", "long-term"]
+             "SPP", "cannot", "don\u2019t", "moscow", "exercises", "coast", "Moscow's", "long-term",
+             "plan exercises on the coast", "share data on the coast", "not share the data"]
         ),
         min_size=1,
         max_size=14,
@@ -152,18 +153,15 @@ def language() -> Language:
 def spans(rule_lines: tuple[Line, ...], how: str, nlp: Language, doc: Doc) -> Spans:
     """The outermost spans that one block's matchers find in a sentence."""
     compiled = {"phrases": compile_phrases, "dep": compile_arrows, "token": compile_tokens}
-    found: Spans = set()
+    made: Spans = set()
     for one in compiled[how](rule_lines, nlp):
         if one.needs_parse and not doc.has_annotation("DEP"):
             continue
         if isinstance(one.matcher, DependencyMatcher):
-            made = {(min(tokens), max(tokens) + 1) for _, tokens in one.matcher(doc)}
+            made |= {(min(tokens), max(tokens) + 1) for _, tokens in one.matcher(doc)}
         else:
-            made = {(start, end) for _, start, end in one.matcher(doc)}
-        found |= {
-            s for s in made if not any(s != o and o[0] <= s[0] and s[1] <= o[1] for o in made)
-        }
-    return found
+            made |= {(start, end) for _, start, end in one.matcher(doc)}
+    return {s for s in made if not any(s != o and o[0] <= s[0] and s[1] <= o[1] for o in made)}
 
 
 def naive(book: Codebook, nlp: Language, texts: list[str]) -> Found:
@@ -203,7 +201,7 @@ def count(book: Codebook, found: Found) -> None:
                     HELD[name] += rule.rule_id in held
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(codebooks(), sentences)
 def test_with_a_model_the_engine_finds_what_every_matcher_finds(book: Codebook, texts: list[str]):
     found = engine(book, language(), texts)
@@ -247,11 +245,11 @@ def test_runs_between_blanks_are_cut_as_the_whole_sentence_is(text: str):
 @given(st.lists(st.sampled_from(["deter", "Deterred", "DETER", "deters.", "x", "\u0130deter"])))
 def test_a_lexicon_passes_what_the_tokens_pass(words: list[str]):
     blank = load_language(None)
-    [matchable] = compile_phrases((Line("deter|ally"), Line("det* SPP")), blank)
+    matchables = compile_phrases((Line("deter|ally"), Line("det* SPP")), blank)
     text = " ".join(words)
-    tests = {test for needed in matchable.needed for test in needed}
+    tests = {test for one in matchables for needed in one.needed for test in needed}
     passing = {t for t in tests for token in tokenize(blank, text) if t.accepts(token.text)}
-    assert Lexicon(blank, [matchable]).passed(text) == passing
+    assert Lexicon(blank, matchables).passed(text) == passing
 
 
 def test_parses_do_not_depend_on_what_stands_beside():

@@ -9,7 +9,7 @@ from pipeline.model.phrase import PhraseError, parse_arrows, parse_phrase
 from pipeline.tag.inflect import inflections
 from pipeline.tag.lexicon import Lexicon
 from pipeline.tag.parse import load_language, tokenize
-from pipeline.tag.phrases import compile_phrases
+from pipeline.tag.phrases import compile_phrases, find
 
 NLP = load_language(None)
 
@@ -19,12 +19,7 @@ def found(phrase: str, text: str) -> list[str]:
     matchables = compile_phrases((Line(phrase),), NLP)
     doc = tokenize(NLP, text)
     passed = Lexicon(NLP, matchables).passed(text)
-    return [
-        doc[start:end].text
-        for matchable in matchables
-        if matchable.may_match(passed)
-        for start, end in matchable.spans(doc)
-    ]
+    return [doc[a:b].text for a, b in find(matchables, doc, passed, by_parse=False)]
 
 
 @pytest.mark.parametrize(

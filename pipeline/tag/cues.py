@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from pipeline.model.codebook import CueGroup
 from pipeline.tag.inflect import inflections
 from pipeline.tag.lexicon import Passed
-from pipeline.tag.phrases import Matchable, Span, compile_phrases
+from pipeline.tag.phrases import Matchable, Span, compile_phrases, find
 from pipeline.tag.scopes import Tokens, governed, said, sayer
 
 Method = Literal["parse", "clause"]
@@ -105,9 +105,9 @@ def find_cues(
     by_parse = method == "parse"
     reaches: list[Reach] = []
     for matcher in matchers:
-        pseudo = _spans(matcher.pseudo, doc, passed, by_parse=by_parse)
+        pseudo = find(matcher.pseudo, doc, passed, by_parse=by_parse)
         for matchables, forward in ((matcher.before, True), (matcher.after, False)):
-            for cue in _spans(matchables, doc, passed, by_parse=by_parse):
+            for cue in find(matchables, doc, passed, by_parse=by_parse):
                 if any(_touch(cue, other) for other in pseudo):
                     continue
                 scoped = _by_parse if by_parse else _by_clause
@@ -164,17 +164,6 @@ def _to(top: Token, group: CueGroup) -> Span | None:
     return None
 
 
-def _spans(
-    matchables: Sequence[Matchable], doc: Doc, passed: Passed, *, by_parse: bool
-) -> list[Span]:
-    return [
-        span
-        for matchable in matchables
-        if (by_parse or not matchable.needs_parse) and matchable.may_match(passed)
-        for span in matchable.spans(doc)
-    ]
-
-
 def _touch(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
@@ -197,7 +186,7 @@ def _verbs(
     matcher: CueMatcher, doc: Doc, pseudo: Sequence[Span], *, by_parse: bool
 ) -> Iterator[Reach]:
     """Verbs of saying, but for those of the one who speaks or writes."""
-    for token in doc:
+    for token in doc if matcher.verbs else ():
         if token.lower_ not in matcher.verbs:
             continue
         cue = (token.i, token.i + 1)

@@ -14,6 +14,7 @@ from spacy.language import Language
 from pipeline.tag.phrases import Matchable, TokenTest
 
 _MOST_KNOWN = 200_000
+_FEW = 600
 _START = 3
 _QUOTES = str.maketrans({"’": "'", "‘": "'"})
 Passed = frozenset[TokenTest]
@@ -30,7 +31,7 @@ class Lexicon:
     What is remembered is bounded: it is forgotten when it has grown to 200,000 spellings.
     """
 
-    def __init__(self, nlp: Language, matchables: Iterable[Matchable]) -> None:
+    def __init__(self, nlp: Language, matchables: Sequence[Matchable]) -> None:
         self._tokenizer = nlp.tokenizer
         self._by_lower: dict[str, list[TokenTest]] = {}
         self._by_start: dict[str, list[TokenTest]] = {}
@@ -40,6 +41,8 @@ class Lexicon:
             for prefix in test.prefixes:
                 self._by_start.setdefault(prefix[:_START], []).append(test)
         self._known: dict[str, tuple[TokenTest, ...]] = {}
+        asked = [*self._by_lower, *(p for test in _tests(matchables) for p in test.prefixes)]
+        self._few = tuple(sorted(set(asked))) if len(asked) <= _FEW else None
 
     def passed(self, sentence: str) -> Passed:
         """Return every test that some token of a sentence passes."""
@@ -55,9 +58,21 @@ class Lexicon:
     def _learn(self, run: str) -> tuple[TokenTest, ...]:
         if len(self._known) >= _MOST_KNOWN:
             self._known.clear()
-        tests = {test for token in self._tokenizer(run) for test in self._of(token.text)}
+        tests: set[TokenTest] = set()
+        if self._may_pass(run):
+            tests = {test for token in self._tokenizer(run) for test in self._of(token.text)}
         self._known[run] = tuple(tests)
         return self._known[run]
+
+    def _may_pass(self, run: str) -> bool:
+        """Whether some word asked for is among the letters of a run; not asked of many words.
+
+        A token is a part of its run, letter by letter, so what is in no part is in no token.
+        """
+        if self._few is None or not run.isascii():
+            return True
+        lower = run.lower()
+        return any(word in lower for word in self._few)
 
     def _of(self, token: str) -> list[TokenTest]:
         lower = token.lower()

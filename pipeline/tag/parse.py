@@ -14,6 +14,7 @@ from pipeline.model.codebook import Codebook
 from pipeline.model.phrase import parse_phrase
 from pipeline.tag.lexicon import plain_quotes
 
+Pipeline = Language
 _UNUSED = ["ner", "lemmatizer", "senter"]
 
 

@@ -67,6 +67,9 @@ class TokenTest:
         return {"TEXT": {"REGEX": f"^(?:{'|'.join([*exact, '(?i:' + '|'.join(folded) + ')'])})$"}}
 
 
+Pattern = list[tuple[TokenTest | None, dict[str, Any]]]
+
+
 @dataclass(frozen=True)
 class Matchable:
     """A matcher and, for each of its sequences, the tests that some token must pass."""
@@ -79,13 +82,24 @@ class Matchable:
         """Whether a sentence whose tokens pass these tests can hold a match."""
         return any(needed <= passed for needed in self.needed)
 
-    def spans(self, doc: Doc) -> list[Span]:
-        """Return the token spans matched, longest of overlapping ones, in order."""
+    def spans(self, doc: Doc) -> set[Span]:
+        """Return the token spans matched."""
         if isinstance(self.matcher, DependencyMatcher):
-            found = {(min(tokens), max(tokens) + 1) for _, tokens in self.matcher(doc)}
-        else:
-            found = {(start, end) for _, start, end in self.matcher(doc)}
-        return [s for s in sorted(found) if not any(_inside(s, other) for other in found)]
+            return {(min(tokens), max(tokens) + 1) for _, tokens in self.matcher(doc)}
+        return {(start, end) for _, start, end in self.matcher(doc)}
+
+
+def find(
+    matchables: Iterable[Matchable], doc: Doc, passed: frozenset[TokenTest], *, by_parse: bool
+) -> list[Span]:
+    """Return the spans that a block's matchers find, those inside longer ones left out."""
+    found = {
+        span
+        for matchable in matchables
+        if (by_parse or not matchable.needs_parse) and matchable.may_match(passed)
+        for span in matchable.spans(doc)
+    }
+    return [s for s in sorted(found) if not any(_inside(s, other) for other in found)]
 
 
 def _inside(span: Span, other: Span) -> bool:
@@ -93,28 +107,26 @@ def _inside(span: Span, other: Span) -> bool:
 
 
 def compile_phrases(lines: Sequence[Line], nlp: Language) -> tuple[Matchable, ...]:
-    """Return up to two matchers for a block of phrases: without and with parts of speech."""
-    plain: list[list[tuple[TokenTest | None, dict[str, Any]]]] = []
-    parsed: list[list[tuple[TokenTest | None, dict[str, Any]]]] = []
+    """Return a matcher for each set of words that patterns of a block have to find together.
+
+    So a sentence runs the patterns of which it has every word, and no others of the block.
+    """
+    gathered: dict[tuple[frozenset[TokenTest], bool], list[Pattern]] = {}
     for line in lines:
         for phrase in parse_phrase(line.text):
-            (parsed if phrase.needs_parse else plain).extend(_patterns(phrase, nlp))
+            for pattern in _patterns(phrase, nlp):
+                needed = frozenset(test for test, _ in pattern if test and not test.is_open)
+                gathered.setdefault((needed, phrase.needs_parse), []).append(pattern)
     return tuple(
-        _matchable(patterns, nlp, needs_parse)
-        for patterns, needs_parse in ((plain, False), (parsed, True))
-        if patterns
+        Matchable(_matcher(patterns, nlp), (needed,), needs_parse)
+        for (needed, needs_parse), patterns in gathered.items()
     )
 
 
-def _matchable(
-    patterns: list[list[tuple[TokenTest | None, dict[str, Any]]]], nlp: Language, needs_parse: bool
-) -> Matchable:
+def _matcher(patterns: Sequence[Pattern], nlp: Language) -> Matcher:
     matcher = Matcher(nlp.vocab, validate=False)
     matcher.add("phrase", [[token for _, token in pattern] for pattern in patterns])
-    needed = tuple(
-        frozenset(test for test, _ in pattern if test and not test.is_open) for pattern in patterns
-    )
-    return Matchable(matcher, needed, needs_parse)
+    return matcher
 
 
 def compile_tokens(lines: Sequence[Line], nlp: Language) -> tuple[Matchable, ...]:
@@ -150,9 +162,7 @@ def attributes(word: Word) -> dict[str, Any]:
     return pattern | ({"POS": {"IN": _POS[word.pos]}} if word.pos else {})
 
 
-def _patterns(
-    phrase: Phrase, nlp: Language
-) -> Iterable[list[tuple[TokenTest | None, dict[str, Any]]]]:
+def _patterns(phrase: Phrase, nlp: Language) -> Iterable[Pattern]:
     """All spaCy patterns of one sequence: words the tokenizer splits, joined spellings."""
     choices = [_part_choices(part, nlp) for part in phrase.parts]
     for combination in product(*choices):
@@ -180,8 +190,8 @@ def _part_choices(part: Word | Gap, nlp: Language) -> list[list[Word | Gap]]:
     return choices
 
 
-def _pattern(parts: Sequence[Word | Gap]) -> list[tuple[TokenTest | None, dict[str, Any]]]:
-    pattern: list[tuple[TokenTest | None, dict[str, Any]]] = []
+def _pattern(parts: Sequence[Word | Gap]) -> Pattern:
+    pattern: Pattern = []
     after_word = False
     for part in parts:
         if isinstance(part, Gap):
@@ -197,7 +207,7 @@ def _pattern(parts: Sequence[Word | Gap]) -> list[tuple[TokenTest | None, dict[s
     return pattern
 
 
-def _joined(parts: Sequence[Word | Gap]) -> Iterable[list[tuple[TokenTest | None, dict[str, Any]]]]:
+def _joined(parts: Sequence[Word | Gap]) -> Iterable[Pattern]:
     """Patterns with two neighbours written as one token: longterm, F-16."""
     for index in range(len(parts) - 1):
         pair = parts[index : index + 2]

@@ -16,7 +16,7 @@ from pipeline.tag.arrows import compile_arrows
 from pipeline.tag.cues import CueMatcher, compile_cues
 from pipeline.tag.lexicon import Anchors, Lexicon, Passed
 from pipeline.tag.parse import can_parse, parse, tokenize
-from pipeline.tag.phrases import Matchable, Span, compile_phrases, compile_tokens
+from pipeline.tag.phrases import Matchable, Span, compile_phrases, compile_tokens, find
 
 _BATCH = 256
 
@@ -155,26 +155,16 @@ def _parsed(
 
 def _holds(rule: CompiledRule, candidate: Candidate) -> Firing | None:
     doc, passed = candidate.doc, candidate.passed
-    found = _spans(rule.matchables, doc, passed)
-    if not found or _spans(rule.unless_near, doc, passed):
+    by_parse = doc.has_annotation("DEP")
+    found = find(rule.matchables, doc, passed, by_parse=by_parse)
+    if not found or find(rule.unless_near, doc, passed, by_parse=by_parse):
         return None
-    if rule.requires and not _spans(rule.requires, doc, passed):
+    if rule.requires and not find(rule.requires, doc, passed, by_parse=by_parse):
         return None
-    barred = _spans(rule.unless, doc, passed)
+    barred = find(rule.unless, doc, passed, by_parse=by_parse)
     kept = tuple(
         span
         for span in found
         if not any(span[0] < end and start < span[1] for start, end in barred)
     )
     return Firing(rule, kept) if kept else None
-
-
-def _spans(matchables: Sequence[Matchable], doc: Doc, passed: Passed) -> list[Span]:
-    parsed = doc.has_annotation("DEP")
-    found = {
-        span
-        for matchable in matchables
-        if (parsed or not matchable.needs_parse) and matchable.may_match(passed)
-        for span in matchable.spans(doc)
-    }
-    return sorted(found)

@@ -15,6 +15,7 @@ retag      a study's codings kept, one code changed, against coding all of it
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -31,6 +32,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
+from pipeline.cache import Cache
 from pipeline.codebooks import load_codebook
 from pipeline.extract import extract
 from pipeline.language_model import find_model
@@ -39,13 +41,23 @@ from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.model.study import SourceEntry, ZonePolicy
 from pipeline.segment import segment, sentences
+from pipeline.stages import Corpus, quiet, read_corpus, read_inputs
 from pipeline.tag.parse import load_language, tokenize
 from pipeline.tag.phrases import compile_phrases
 from pipeline.tag.propose import propose
 from pipeline.tag.rules import Tagger, compile_tagger, fire
+from pipeline.tagging import tag_corpus
 
 BOOK = Path(__file__).resolve().parent.parent.parent / "codebooks" / "deterrence.yaml"
 RULES, TOKENS, ROUNDS, SEED = 500, 544_000, 3, 7
+STUDY = """schema: backing-study/1
+study: {id: bench, title: Bench}
+codebook: codebooks/deterrence.yaml
+cases:
+- {id: cross, label: General, default: true}
+source_types:
+- {id: text, label: Texts}
+"""
 Held = set[tuple[int, str, int, int]]
 
 
@@ -170,7 +182,7 @@ for number, text in enumerate(speeches()):
     count += len(text.split())
 took = time.perf_counter() - start
 most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(f"{{number:>5,}} speeches, {{count:>9,}} words: {{count / took:,.0f}} a second, {{most:.0f}} MB")
+print(f"{{number:>5,}} speeches: {{count / took:,.0f}} words a second, at most {{most:.0f}} MB")
 """
 
 
@@ -253,7 +265,43 @@ def processes() -> None:
     print(f"share of what two loops reach: median {share:.2f}")
 
 
+def retag() -> None:
+    """Code two strategies' worth of sources, then again with one rule of one code changed."""
+    data = Path(os.environ["BACKING_TEST_DATA"])
+    with tempfile.TemporaryDirectory() as folder:
+        study = Path(folder)
+        shutil.copytree(BOOK.parent, study / "codebooks")
+        (study / "corpus").mkdir()
+        for path in sorted((data / "strategies").glob("*.txt")):
+            shutil.copy(path, study / "corpus")
+        for number, text in zip(range(60), speeches(), strict=False):
+            (study / "corpus" / f"speech-{number}.txt").write_text(text, encoding="utf-8")
+        (study / "study.yaml").write_text(STUDY, encoding="utf-8")
+        corpus = read_corpus(read_inputs(study), Cache(study / "cache"), quiet)
+        whole = _timed_tagging(study, corpus)
+        book = study / "codebooks" / "deterrence.yaml"
+        content = book.read_text(encoding="utf-8")
+        changed = content.replace("      overflight\n", "      overflight right\n")
+        assert changed != content
+        book.write_text(changed, encoding="utf-8")
+        again = _timed_tagging(study, corpus)
+        kept = _timed_tagging(study, corpus)
+    print(f"{len(corpus.sources)} sources, {len(corpus.segments):,} sentences coded: {whole:.2f} s")
+    print(f"one code changed: {again:.2f} s, {again / whole:.3f} of it; none: {kept:.2f} s")
+
+
+def _timed_tagging(study: Path, corpus: Corpus) -> float:
+    inputs = read_inputs(study)
+    return seconds(lambda: tag_corpus(inputs, corpus, Cache(study / "cache"), quiet))
+
+
 if __name__ == "__main__":
-    every = {"gaps": gaps, "growth": growth, "codebook": codebook, "processes": processes}
+    every = {
+        "gaps": gaps,
+        "growth": growth,
+        "codebook": codebook,
+        "processes": processes,
+        "retag": retag,
+    }
     for name in sys.argv[1:] or every:
         every[name]()
