@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.extract.characters import Flags, Floats, Ints
+from pipeline.extract.note_marks import DASHES, is_power, marks_in
 
 _BLANK = 0.28
 _BLANK_IN_ROWS = 0.12
@@ -14,10 +15,6 @@ _NO_BLANK = 0.05
 _LETTER_SPACED = 0.6
 _SMALLER = 0.8
 _RAISED = 0.12
-_MOST_MARK = 4
-_MARKS = frozenset("0123456789*\u2020\u2021\u00a7,")
-_UNITS = frozenset({"m", "km", "cm", "mm", "ft", "in", "mi", "CO"})
-_DASHES = "-\u2013\u2212"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +172,10 @@ def _rebuilt(
         if marks[place] and parts:
             goes_on = bool(found) and found[-1][0] == len(parts)
             if goes_on:
-                found[-1] = (len(parts), found[-1][1] + char)
+                blank = " " if _is_parted(blanks, before, place) else ""
+                found[-1] = (len(parts), found[-1][1] + blank + char)
                 continue
-            if char not in _DASHES and not _is_power(parts, char):
+            if char not in DASHES and not is_power(parts, char):
                 found.append((len(parts), char))
                 continue
         if parts and _is_parted(blanks, before, place):
@@ -185,7 +183,8 @@ def _rebuilt(
             indices.append(-1)
         parts.append(char)
         indices.append(int(letters.ink[place]))
-    return Spelled("".join(parts), tuple(indices), tuple(found))
+    marks_apart = tuple((at, mark) for at, several in found for mark in marks_in(several))
+    return Spelled("".join(parts), tuple(indices), marks_apart)
 
 
 def _is_parted(blanks: Flags, before: int, place: int) -> bool:
@@ -197,18 +196,6 @@ def _is_parted(blanks: Flags, before: int, place: int) -> bool:
     if place > before:
         return bool(blanks[place])
     return bool(blanks[before] or blanks[place + 1])
-
-
-def _is_power(parts: Sequence[str], char: str) -> bool:
-    """Whether a raised digit is an exponent: after a digit that ends no year, a unit, a
-    variable of one letter, or a minus behind one of these."""
-    tail = "".join(parts[-6:]).split(" ")[-1].lstrip("(/[")
-    if tail[-1:].isdigit():
-        return not (len(tail) == 4 and tail.isdigit())
-    if tail[-1:] in _DASHES and tail[:-1]:
-        return char.isdigit() and (tail[-2].isdigit() or tail[:-1] in _UNITS or len(tail) == 2)
-    is_variable = len(tail) == 1 and tail.isalpha() and tail not in "aAI"
-    return (tail in _UNITS or is_variable) and char in "23"
 
 
 def _logical(places: list[int], letters: Letters) -> list[int]:
