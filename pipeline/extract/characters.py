@@ -16,7 +16,7 @@ Flags = npt.NDArray[np.bool_]
 HYPHEN = 0xFFFE
 _SYMBOLS = ("symbol", "dingbat", "wingding", "webding", "advpi", "bullet")
 _EDGE = 1.0
-_HALF = 0.5
+_LEAST_REPEATED = 10
 _BOLD = ("bold", "black", "heavy", "semib", "demi", "cmbx", "sfbx")
 
 
@@ -94,6 +94,12 @@ class Characters:
         return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
     @cached_property
+    def repeats_lines(self) -> bool:
+        """Whether the engine gives a line of some length twice."""
+        lines = [line for line in self.text.split("\n") if len(line) > _LEAST_REPEATED]
+        return len(set(lines)) < len(lines)
+
+    @cached_property
     def ink(self) -> Ints:
         """The places of characters that leave ink on the page that is shown, in order."""
         codes, boxes, shape = self.codes, self.boxes, self.shape
@@ -141,39 +147,3 @@ def turned(boxes: Floats, quarters: int, shape: PageShape) -> Floats:
     else:
         parts = (shape.top - top, shape.right - right, shape.top - bottom, shape.right - left)
     return np.stack(parts, axis=1)
-
-
-def overprinted(codes: npt.NDArray[np.uint32], boxes: Floats) -> Flags:
-    """Return which characters stand where the same one stood before, within half its width.
-
-    Shadows and bold type made by printing twice are so left out; the letters of a ligature,
-    which share its box, are not.
-    """
-    doubled = np.zeros(len(codes), np.bool_)
-    if not _has_collision(codes, boxes):
-        return doubled
-    order = np.lexsort((boxes[:, 0], codes))
-    width = np.maximum(boxes[order, 2] - boxes[order, 0], 0.5)
-    height = np.maximum(boxes[order, 3] - boxes[order, 1], 0.5)
-    for step in (1, 2, 3):
-        first, second = order[:-step], order[step:]
-        is_same = (codes[first] == codes[second]) & (
-            np.abs(boxes[first, 0] - boxes[second, 0]) < _HALF * width[step:]
-        )
-        is_same &= np.abs(boxes[first, 1] - boxes[second, 1]) < _HALF * height[step:]
-        is_one_glyph = (np.abs(first - second) < 3) & (boxes[first] == boxes[second]).all(axis=1)
-        is_same &= ~is_one_glyph
-        doubled[np.maximum(first[is_same], second[is_same])] = True
-    return doubled
-
-
-def _has_collision(codes: npt.NDArray[np.uint32], boxes: Floats) -> bool:
-    """Whether two equal characters stand in one field of two points: a quick first look."""
-    is_own = np.ones(len(codes), np.bool_)
-    is_own[1:] = (boxes[1:] != boxes[:-1]).any(axis=1)
-    codes, boxes = codes[is_own], boxes[is_own]
-    keys = codes.astype(np.int64) << 32
-    keys += (boxes[:, 0] * _HALF).astype(np.int64) << 16
-    keys += (boxes[:, 1] * _HALF).astype(np.int64)
-    keys.sort()
-    return bool((keys[1:] == keys[:-1]).any())

@@ -17,12 +17,12 @@ from pipeline.extract.characters import (
     Flags,
     Floats,
     Ints,
-    overprinted,
     turned,
 )
 from pipeline.extract.line_making import lines_of
 from pipeline.extract.lines import Bounds, Lines, joined
 from pipeline.extract.mirrors import unmirrored
+from pipeline.extract.overprints import overprinted
 from pipeline.extract.spelling import Letters, is_right_to_left
 
 _LEAST_OVERLAP = 0.3
@@ -93,7 +93,7 @@ def _lines(
     characters: Characters, codes: npt.NDArray[np.uint32], ink: Ints, way: int
 ) -> tuple[Lines, int, bool]:
     boxes = turned(characters.boxes[ink], -way % 4, characters.shape)
-    doubled = overprinted(codes[ink], boxes)
+    doubled = overprinted(codes[ink], boxes, may_repeat_lines=characters.repeats_lines)
     doubled_count = int(doubled.sum())
     if doubled_count:
         ink, boxes = ink[~doubled], boxes[~doubled]
