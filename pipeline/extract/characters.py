@@ -14,6 +14,7 @@ Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 HYPHEN = 0xFFFE
+SLANTED = 4
 _SYMBOLS = ("symbol", "dingbat", "wingding", "webding", "advpi", "bullet")
 _EDGE = 1.0
 _LEAST_REPEATED = 10
@@ -62,7 +63,7 @@ class Characters:
         font's ascent to its descent.
     sizes, fonts, quarters
         Shape (n,): font size in points, number of the font in ``font_names``, quarter turns
-        clockwise of the way the text runs.
+        clockwise of the way the text runs, ``SLANTED`` more where it runs slanted.
     confidence
         Shape (n,): how sure text recognition is of each, 0 to 1; None where the file says
         what stands there.
@@ -110,6 +111,17 @@ class Characters:
             is_ink &= (shape.left - _EDGE <= x) & (x <= shape.right + _EDGE)
             is_ink &= (shape.bottom - _EDGE <= y) & (y <= shape.top + _EDGE)
         return np.flatnonzero(is_ink).astype(np.int32)
+
+    @cached_property
+    def ink_by_slant(self) -> tuple[Ints, Ints]:
+        """The ink that runs with the page's edges, and the ink that runs slanted over it.
+
+        Where most does, the page itself is slanted.
+        """
+        is_slanted = self.quarters[self.ink] >= SLANTED
+        if is_slanted.sum() * 2 > len(is_slanted):
+            is_slanted[:] = False
+        return self.ink[~is_slanted], self.ink[is_slanted]
 
 
 def is_bold(font_name: str) -> bool:

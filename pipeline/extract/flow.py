@@ -101,6 +101,8 @@ def _page_blocks(
     if layout.sideways.texts:
         raws = tuple(made.raws(layout.sideways))
         blocks.append(Block("running-foot", raws, "margin.sideways", 0.8, is_aside=True))
+    for raw in made.raws(layout.slanted):
+        blocks.append(Block("running-foot", (raw,), "margin.slanted", 0.8, is_aside=True))
     kept = [i for i in range(len(lines)) if i not in edges]
     flow = lines.take(kept) if len(kept) < len(lines) else lines
     line_labels = _line_labels(lines, numbered, flow)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from pipeline.extract.characters import (
     HYPHEN,
+    SLANTED,
     Characters,
     Flags,
     Floats,
@@ -23,6 +24,7 @@ from pipeline.extract.line_making import lines_of
 from pipeline.extract.lines import Bounds, Lines, joined
 from pipeline.extract.mirrors import unmirrored
 from pipeline.extract.overprints import overprinted
+from pipeline.extract.slanted import slanted_lines
 from pipeline.extract.spelling import Letters, is_right_to_left
 
 _LEAST_OVERLAP = 0.3
@@ -39,6 +41,7 @@ class PageLayout:
 
     lines: Lines
     sideways: Lines
+    slanted: Lines
     width: float
     height: float
     doubled_count: int = 0
@@ -52,21 +55,22 @@ def layout_of(characters: Characters, cells: Sequence[Bounds] = ()) -> PageLayou
     twice at one place is taken once.
     """
     codes = characters.codes
-    ink = characters.ink
+    ink, slanted = characters.ink_by_slant
     for cell in cells:
         ink = ink[~inside(characters, ink, cell)]
-    way = _main_way(characters.quarters[ink])
-    is_main = characters.quarters[ink] == way
-    main, other = ink[is_main], ink[~is_main]
-    lines, doubled, mirrored = _lines(characters, codes, main, way)
+    ways = characters.quarters[ink] % SLANTED
+    way = _main_way(ways)
+    lines, doubled, mirrored = _lines(characters, codes, ink[ways == way], way)
     sideways = [
-        _lines(characters, codes, other[characters.quarters[other] == turn], turn)[0]
-        for turn in sorted(set(characters.quarters[other].tolist()))
+        _lines(characters, codes, ink[ways == turn], turn)[0]
+        for turn in sorted(set(ways.tolist()) - {way})
     ]
     width, height = characters.shape.size
     if (characters.shape.quarters + way) % 2:
         width, height = height, width
-    return PageLayout(lines, joined(sideways, lines), width, height, doubled, mirrored)
+    aside = joined(sideways, lines)
+    over = slanted_lines(characters, slanted)
+    return PageLayout(lines, aside, over, width, height, doubled, mirrored)
 
 
 def inside(characters: Characters, ink: Ints, bounds: Bounds) -> Flags:
@@ -80,9 +84,9 @@ def inside(characters: Characters, ink: Ints, bounds: Bounds) -> Flags:
 def lines_within(characters: Characters, bounds: Bounds) -> Lines:
     """Return the lines whose characters stand in a rectangle of the shown page."""
     codes = characters.codes
-    ink = characters.ink
+    ink, _ = characters.ink_by_slant
     ink = ink[inside(characters, ink, bounds)]
-    return _lines(characters, codes, ink, _main_way(characters.quarters[ink]))[0]
+    return _lines(characters, codes, ink, _main_way(characters.quarters[ink] % SLANTED))[0]
 
 
 def _main_way(quarters: Ints) -> int:

@@ -27,6 +27,7 @@ from pipeline.extract.pdfium_calls import (
     text_of,
 )
 from pipeline.extract.ruling import Ruling, picture_share, ruling_of
+from pipeline.extract.slanted import ways_of
 
 _OTHER_HEIGHT = 0.04
 _FEW_CHARACTERS = 20
@@ -146,15 +147,13 @@ class PdfiumDocument:
         at = places.tolist()
         turns = matrices(handle, at)
         sizes = sizes_at(handle, at) * scales(turns)
-        angles = np.arctan2(turns[:, 2], turns[:, 0])
         lengths = np.diff(np.append(places, count))
-        quarters = (np.rint(np.nan_to_num(angles) / (np.pi / 2)) % 4).astype(np.int32)
         return Characters(
             words,
             boxes,
             np.repeat(sizes, lengths),
             np.repeat(np.array(fonts, np.int32), lengths),
-            np.repeat(quarters, lengths),
+            np.repeat(ways_of(turns[:, :4]), lengths),
             tuple(name.decode("utf-8", "replace") for name in self._fonts),
             shape,
             may_be_mirrored=are_mirrored(turns),
