@@ -109,7 +109,7 @@ def _page_blocks(
     if len(flow) and not page.tables and _is_numbered(lines, numbered, flow):
         order = by_rows(flow)
     else:
-        order = in_order(flow, [table.bounds for table in page.tables], page.rules)
+        order = in_order(flow, [layout.upright(table.bounds) for table in page.tables], page.rules)
     blocks += _made_whole(made.groups(flow, order.groups, page.tables, line_labels))
     return blocks, order.is_doubtful
 

@@ -26,6 +26,7 @@ from pipeline.extract.mirrors import unmirrored
 from pipeline.extract.overprints import overprinted
 from pipeline.extract.slanted import slanted_lines
 from pipeline.extract.spelling import Letters, is_right_to_left
+from pipeline.extract.turning import main_way, upright
 
 _LEAST_OVERLAP = 0.3
 _WIDE_GAP = 1.6
@@ -37,7 +38,10 @@ _SMALLER = 0.8
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """The lines of a page that run its way, those that do not, and what was left out."""
+    """The lines of a page that run its way, those that do not, and what was left out.
+
+    ``turn`` is how many quarters clockwise its lines run on the page that is shown.
+    """
 
     lines: Lines
     sideways: Lines
@@ -46,6 +50,11 @@ class PageLayout:
     height: float
     doubled_count: int = 0
     is_mirrored: bool = False
+    turn: int = 0
+
+    def upright(self, bounds: Bounds) -> Bounds:
+        """Return where a rectangle of the shown page stands among the lines."""
+        return upright(bounds, self.turn, self.width, self.height)
 
 
 def layout_of(characters: Characters, cells: Sequence[Bounds] = ()) -> PageLayout:
@@ -55,22 +64,24 @@ def layout_of(characters: Characters, cells: Sequence[Bounds] = ()) -> PageLayou
     twice at one place is taken once.
     """
     codes = characters.codes
-    ink, slanted = characters.ink_by_slant
+    whole, slanted = characters.ink_by_slant
+    ink = whole
     for cell in cells:
         ink = ink[~inside(characters, ink, cell)]
     ways = characters.quarters[ink] % SLANTED
-    way = _main_way(ways)
+    way = main_way(characters, ink if len(ink) else whole)
     lines, doubled, mirrored = _lines(characters, codes, ink[ways == way], way)
     sideways = [
         _lines(characters, codes, ink[ways == turn], turn)[0]
         for turn in sorted(set(ways.tolist()) - {way})
     ]
     width, height = characters.shape.size
-    if (characters.shape.quarters + way) % 2:
+    turn = (characters.shape.quarters + way) % 4
+    if turn % 2:
         width, height = height, width
     aside = joined(sideways, lines)
     over = slanted_lines(characters, slanted)
-    return PageLayout(lines, aside, over, width, height, doubled, mirrored)
+    return PageLayout(lines, aside, over, width, height, doubled, mirrored, turn)
 
 
 def inside(characters: Characters, ink: Ints, bounds: Bounds) -> Flags:
@@ -86,11 +97,7 @@ def lines_within(characters: Characters, bounds: Bounds) -> Lines:
     codes = characters.codes
     ink, _ = characters.ink_by_slant
     ink = ink[inside(characters, ink, bounds)]
-    return _lines(characters, codes, ink, _main_way(characters.quarters[ink] % SLANTED))[0]
-
-
-def _main_way(quarters: Ints) -> int:
-    return int(np.bincount(quarters, minlength=4).argmax()) if len(quarters) else 0
+    return _lines(characters, codes, ink, main_way(characters, ink))[0]
 
 
 def _lines(
@@ -104,7 +111,7 @@ def _lines(
     mirrored = False
     if characters.may_be_mirrored:
         boxes, mirrored = unmirrored(boxes, codes[ink])
-    is_in_rows = mirrored or way == 2
+    is_in_rows = len(ink) > 0 and (mirrored or way == 2)
     if is_in_rows:
         order = _by_rows(boxes)
         ink, boxes = ink[order], boxes[order]
