@@ -19,8 +19,9 @@ from pipeline.extract.ruling import Ruling
 
 # What pdfminer remarks on fonts is of no use to a reader; what fails is told by us.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
-# A bullet whose font tells no character is given by its number in the font.
-_BULLET = re.compile(r"\(cid:\d+\)")
+# What pdfminer gives for a sign whose font tells no character: its number in the font.
+_NUMBER = re.compile(r"\(cid:\d+\)")
+_BULLET, _UNKNOWN = "\u2022", "\ufffd"
 _MOST_CHARACTERS = 60_000
 _MOST_EDGES = 4_000
 _MOST_CROSSINGS = 6_000
@@ -156,12 +157,14 @@ def _characters(page: Any) -> Characters:  # noqa: ANN401
     rows: list[tuple[float, float, float, float, float, str]] = []
     last_top = None
     for word in words:
+        begins = last_top is None or abs(word["top"] - last_top) > 0.5 * word["size"]
         if last_top is not None:
-            text.append("\n" if abs(word["top"] - last_top) > 0.5 * word["size"] else " ")
+            text.append("\n" if begins else " ")
             rows.append((0.0, 0.0, 0.0, 0.0, 1.0, ""))
         last_top = word["top"]
+        sign = _BULLET if begins and len(word["chars"]) == 1 else _UNKNOWN
         for char in word["chars"]:
-            for letter in _BULLET.sub("\u2022", str(char["text"])):
+            for letter in _NUMBER.sub(sign, str(char["text"])):
                 text.append(letter)
                 rows.append(
                     (
