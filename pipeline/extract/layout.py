@@ -24,8 +24,9 @@ from pipeline.extract.line_making import lines_of
 from pipeline.extract.lines import Bounds, Lines, joined
 from pipeline.extract.mirrors import unmirrored
 from pipeline.extract.overprints import overprinted
+from pipeline.extract.right_to_left import FIRST_RIGHT_TO_LEFT, distances
 from pipeline.extract.slanted import slanted_lines
-from pipeline.extract.spelling import Letters, is_right_to_left
+from pipeline.extract.spelling import Letters
 from pipeline.extract.turning import main_way, upright
 
 _LEAST_OVERLAP = 0.3
@@ -152,14 +153,13 @@ def breaks(boxes: Floats, codes: npt.NDArray[np.uint32], ends_line: npt.NDArray[
     larger = np.maximum(heights[:-1], heights[1:])
     overlap = np.minimum(first[:, 3], second[:, 3]) - np.maximum(first[:, 1], second[:, 1])
     gap = second[:, 0] - first[:, 2]
+    if codes.max() >= FIRST_RIGHT_TO_LEFT:
+        gap = distances(codes, boxes, ends_line, _WIDE_GAP)
     base = boxes[:, 3] - 0.2 * heights
     is_level = np.abs(np.diff(base)) < _LEVEL * larger
     is_near = (gap < _SAME_LINE_GAP * smaller) & (gap > -0.3 * smaller)
     is_break = (overlap < _LEAST_OVERLAP * smaller) | (gap > _WIDE_GAP * larger)
-    if is_right_to_left(codes):
-        is_break |= gap < -(_WIDE_GAP + 1) * larger
-    else:
-        is_break |= gap < -_BACK * larger
+    is_break |= gap < -_BACK * larger
     is_raised = (smaller < _SMALLER * larger) & (overlap >= 0.5 * smaller)
     ended = np.diff(ends_line) > 0
     is_break |= ended & ~((is_level | is_raised) & is_near)

@@ -1,6 +1,6 @@
 """The words of printed lines out of single characters: blanks by gaps, notes' marks cut. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from pipeline.extract.characters import Flags, Floats, Ints
 from pipeline.extract.note_marks import DASHES, is_power, marks_in
+from pipeline.extract.right_to_left import are_right_to_left, speaks_right_to_left, spoken
 
 _BLANK = 0.28
 _BLANK_IN_ROWS = 0.12
@@ -42,14 +43,6 @@ class Spelled:
     marks: tuple[tuple[int, str], ...] = ()
 
 
-def is_right_to_left(codes: npt.NDArray[np.uint32]) -> bool:
-    """Whether most letters are Hebrew or Arabic."""
-    if not len(codes) or codes.max() < 0x590:
-        return False
-    count = ((codes >= 0x590) & (codes <= 0x8FF)) | ((codes >= 0xFB1D) & (codes <= 0xFEFC))
-    return bool(count.sum() * 2 > len(codes))
-
-
 def spelled(
     letters: Letters, starts: npt.NDArray[np.int64] | Ints, sizes: Floats
 ) -> Iterator[Spelled]:
@@ -79,7 +72,7 @@ def spelled(
     inside[starts] = False
     odd = np.add.reduceat((is_odd & inside).astype(np.int32), starts)
     blanks = np.add.reduceat((has_blank & inside).astype(np.int32), starts)
-    rtl = np.add.reduceat((letters.codes >= 0x590) & (letters.codes <= 0x8FF), starts)
+    rtl = np.add.reduceat(are_right_to_left(letters.codes), starts)
     text = letters.text.replace("\ufffe", "-").replace("\x02", "-")
     first, last = letters.ink[starts].tolist(), letters.ink[ends - 1].tolist()
     rows = zip(starts.tolist(), ends.tolist(), odd.tolist(), blanks.tolist(), rtl, strict=True)
@@ -91,7 +84,8 @@ def spelled(
             shown = (has_blank & ~needless) | lacks
             if is_spaced:
                 shown = gap > _between_letters(gap[start + 1 : end], sizes[start])
-            yield _rebuilt(text, letters, shown, marks, (start, end), bool(rtl_count * 2 > length))
+            is_rtl = bool(rtl_count) and speaks_right_to_left(letters.codes[start:end])
+            yield _rebuilt(text, letters, shown, marks, (start, end), is_rtl)
         else:
             begin, stop = first[number], last[number] + 1
             yield Spelled(text[begin:stop], range(begin, stop))
@@ -164,52 +158,24 @@ def _rebuilt(
     parts: list[str] = []
     indices: list[int] = []
     found: list[tuple[int, str]] = []
-    places = list(range(*span))
+    order: Iterable[tuple[int, bool]] = ((n, bool(blanks[n])) for n in range(*span))
     if right_to_left:
-        places = _logical(places, letters)
-    for before, place in zip([places[0], *places], places, strict=False):
+        order = spoken(range(*span), letters.codes, letters.boxes, blanks)
+    for place, is_parted in order:
         char = text[letters.ink[place]]
         if marks[place] and parts:
             goes_on = bool(found) and found[-1][0] == len(parts)
             if goes_on:
-                blank = " " if _is_parted(blanks, before, place) else ""
+                blank = " " if is_parted else ""
                 found[-1] = (len(parts), found[-1][1] + blank + char)
                 continue
             if char not in DASHES and not is_power(parts, char):
                 found.append((len(parts), char))
                 continue
-        if parts and _is_parted(blanks, before, place):
+        if parts and is_parted:
             parts.append(" ")
             indices.append(-1)
         parts.append(char)
         indices.append(int(letters.ink[place]))
     marks_apart = tuple((at, mark) for at, several in found for mark in marks_in(several))
     return Spelled("".join(parts), tuple(indices), marks_apart)
-
-
-def _is_parted(blanks: Flags, before: int, place: int) -> bool:
-    """Whether a blank stands between two characters said one after the other.
-
-    ``blanks`` are those left of each character; right to left it is the one read before that
-    has the blank at its left, and at a number's edge the one beside the number.
-    """
-    if place > before:
-        return bool(blanks[place])
-    return bool(blanks[before] or blanks[place + 1])
-
-
-def _logical(places: list[int], letters: Letters) -> list[int]:
-    """Right to left text in the order it is spoken: x falls as one reads, but within numbers."""
-    lefts = letters.boxes[places, 0]
-    if len(places) < 2 or (np.diff(lefts) > 0).sum() <= (np.diff(lefts) < 0).sum():
-        return places
-    reversed_places = places[::-1]
-    ordered: list[int] = []
-    number: list[int] = []
-    for place in reversed_places:
-        if 0x30 <= letters.codes[place] <= 0x39:
-            number.insert(0, place)
-            continue
-        ordered += [*number, place]
-        number = []
-    return ordered + number
