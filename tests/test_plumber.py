@@ -1,8 +1,16 @@
 """Characters as pdfplumber gives them, where PDFium's mean too little."""
 
-from hostile import pdf, stream
+import re
+from pathlib import Path
 
+import numpy as np
+import pytest
+from hostile import pdf, stream
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.extract.characters import PageShape
 from pipeline.extract.file import File
+from pipeline.extract.pdfium import open_pdfium
 from pipeline.extract.plumber import open_plumber
 
 # A font that tells of no sign which character it is: pdfminer writes "(cid:65)".
@@ -30,7 +38,7 @@ def read(*lines: bytes) -> str:
         *ODD,
     )
     with open_plumber(File("page.pdf", data, "x", ""), "") as plumber:
-        characters = plumber.characters(0)
+        characters = plumber.characters(0, PageShape(0.0, 0.0, 612.0, 792.0))
     assert characters is not None
     return characters.text
 
@@ -48,3 +56,26 @@ def test_a_sign_without_a_meaning_elsewhere_stays_unknown():
         b"/F 11 Tf (the bri) Tj /O 11 Tf <0041> Tj /F 11 Tf (ade ) Tj /O 11 Tf <00420043> Tj"
     )
     assert text.replace(" ", "") == "thebri\ufffdade\ufffd\ufffd"
+
+
+@pytest.mark.parametrize("sheet", [(0, 0, 612, 792), (-50, -60, 612, 792), (20, 30, 612, 792)])
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_both_engines_place_words_alike_on_a_page_cut_off_its_origin(
+    tmp_path: Path, sheet: tuple[int, ...], turn: int
+):
+    canvas = Canvas(str(tmp_path / "cut.pdf"), pagesize=(612, 792), invariant=1)
+    canvas.translate(300, 400)
+    canvas.rotate(turn)
+    canvas.drawString(-90, 0, "The mayor met the brigade")
+    canvas.save()
+    boxes = b"/MediaBox [ %d %d %d %d ] /CropBox [ 100 120 500 700 ]" % sheet
+    data = (tmp_path / "cut.pdf").read_bytes().replace(b"/Rotate 0", b"/Rotate %d" % turn)
+    file = File("cut.pdf", re.sub(rb"/MediaBox \[[^\]]*\]", boxes, data), "x", "")
+    with open_pdfium(file) as document, open_plumber(file, "") as plumber:
+        ours = document.page(0).characters
+        theirs = plumber.characters(0, ours.shape)
+    assert theirs is not None
+    assert theirs.text == ours.text.strip()
+    expected = ours.shape.shown(ours.boxes[ours.ink])
+    assert np.abs(theirs.shape.shown(theirs.boxes[theirs.ink]) - expected).max() < 3
+    assert theirs.shape.size == ours.shape.size

@@ -220,7 +220,7 @@ def _characters(
         return Characters.none(), "pdfium", "", [told]
     odd = odd_share(characters)
     if odd > _ODD_SHARE:
-        other = plumber.characters(number)
+        other = plumber.characters(number, characters.shape)
         if other is not None and odd_share(other) < odd:
             reason = f"{odd:.0%} of PDFium's characters have no meaning"
             return other, "pdfplumber", reason, []

@@ -36,13 +36,16 @@ class Plumber:
         self._password = password
         self._document: Any = None
 
-    def characters(self, number: int) -> Characters | None:
-        """Return a page's characters with blanks and line ends put in; None if unreadable."""
+    def characters(self, number: int, shape: PageShape) -> Characters | None:
+        """Return a page's characters with blanks and line ends put in; None if unreadable.
+
+        They stand upright on what is shown of the page, of which ``shape`` tells.
+        """
         try:
             page = self._page(number)
             if len(page.chars) > _MOST_CHARACTERS:
                 return None
-            made = _characters(page)
+            made = _characters(page, shape)
             page.close()
         except page_faults():
             return None
@@ -144,8 +147,7 @@ def _bounds(cell: Any) -> Bounds | None:  # noqa: ANN401
     return None if cell is None else tuple(float(edge) for edge in cell)  # type: ignore[return-value]
 
 
-def _characters(page: Any) -> Characters:  # noqa: ANN401
-    width, height = float(page.width), float(page.height)
+def _characters(page: Any, shape: PageShape) -> Characters:  # noqa: ANN401
     words = page.extract_words(
         extra_attrs=["fontname", "size"],
         x_tolerance_ratio=0.15,
@@ -164,26 +166,33 @@ def _characters(page: Any) -> Characters:  # noqa: ANN401
         last_top = word["top"]
         sign = _BULLET if begins and len(word["chars"]) == 1 else _UNKNOWN
         for char in word["chars"]:
+            box = (char["x0"], char["top"], char["x1"], char["bottom"])
             for letter in _NUMBER.sub(sign, str(char["text"])):
                 text.append(letter)
-                rows.append(
-                    (
-                        char["x0"],
-                        height - char["bottom"],
-                        char["x1"],
-                        height - char["top"],
-                        char["size"],
-                        str(char["fontname"]),
-                    )
-                )
+                rows.append((*box, char["size"], str(char["fontname"])))
     names = tuple(dict.fromkeys(row[5] for row in rows)) or ("",)
     numbers = {name: number for number, name in enumerate(names)}
+    boxes = np.array([row[:4] for row in rows], np.float32).reshape(-1, 4)
+    width, height = shape.size
+    x0, top, x1, bottom = (boxes - _corner(page, shape)).T
     return Characters(
         "".join(text),
-        np.array([row[:4] for row in rows], np.float32).reshape(-1, 4),
+        np.stack((x0, height - bottom, x1, height - top), axis=1),
         np.array([row[4] for row in rows], np.float32),
         np.array([numbers[row[5]] for row in rows], np.int32),
         np.zeros(len(rows), np.int32),
         names,
         PageShape(0.0, 0.0, width, height),
     )
+
+
+def _corner(page: Any, shape: PageShape) -> Floats:  # noqa: ANN401
+    """Where the upper left corner of what is shown stands, twice, as pdfplumber counts: it does
+    so on the whole sheet, turned as the page is.
+    """
+    edges = np.array(page.page_obj.mediabox, np.float32).reshape(2, 2)
+    low, high = edges.min(axis=0).tolist(), edges.max(axis=0).tolist()
+    sheet = PageShape(*low, *high, shape.quarters)
+    seen = np.array([[shape.left, shape.bottom, shape.right, shape.top]], np.float32)
+    corner = sheet.shown(seen)[0, :2] + np.array(page.bbox[:2], np.float32)
+    return np.tile(corner, 2).astype(np.float32)
