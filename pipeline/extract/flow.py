@@ -12,6 +12,7 @@ from pipeline.extract.lines import Bounds, Lines
 from pipeline.extract.margins import Margin, margins
 from pipeline.extract.order import by_rows, in_order
 from pipeline.extract.page_blocks import Body, PageBlocks
+from pipeline.extract.page_numbers import with_told
 from pipeline.extract.tables import Table
 from pipeline.extract.zones import (
     SMALL_TYPE,
@@ -41,20 +42,26 @@ class Flow:
     doubtful: tuple[int, ...]
 
 
-def flow_of(pages: deque[Page]) -> Flow:
+def flow_of(pages: deque[Page], told: Sequence[str] = ()) -> Flow:
     """Return the blocks of all pages in reading order, each with its kind.
 
     The pages are taken from the front, one by one: of a long file both would be held.
+
+    Parameters
+    ----------
+    told
+        The page numbers that the file tells, where it does.
     """
     edges = margins([page.layout for page in pages])
     body = body_of(pages)
     by_page: dict[int, dict[int, Margin]] = {page.number: {} for page in pages}
     for (place, line), margin in edges.items():
         by_page[pages[place].number][line] = margin
-    labels = {
+    printed = {
         number: next((m.label for m in those.values() if m.label), "")
         for number, those in by_page.items()
     }
+    labels = with_told(printed, told)
     blocks: list[Block] = []
     doubtful: list[int] = []
     while pages:

@@ -76,6 +76,13 @@ class PdfiumDocument:
         found = self._document.get_metadata_dict(skip_empty=True)
         return tuple((str(key), str(value)) for key, value in sorted(found.items()))
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The numbers that the file tells of its pages; none where it does not."""
+        if not self._document.get_page_label(0):
+            return ()
+        return tuple(self._document.get_page_label(n) for n in range(self.page_count))
+
     def page(self, number: int) -> PdfPage:
         """Return the page of that number, counted from 0.
 

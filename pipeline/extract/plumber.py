@@ -191,8 +191,8 @@ def _corner(page: Any, shape: PageShape) -> Floats:  # noqa: ANN401
     so on the whole sheet, turned as the page is.
     """
     edges = np.array(page.page_obj.mediabox, np.float32).reshape(2, 2)
-    low, high = edges.min(axis=0).tolist(), edges.max(axis=0).tolist()
-    sheet = PageShape(*low, *high, shape.quarters)
+    (left, bottom), (right, top) = edges.min(axis=0).tolist(), edges.max(axis=0).tolist()
+    sheet = PageShape(left, bottom, right, top, shape.quarters)
     seen = np.array([[shape.left, shape.bottom, shape.right, shape.top]], np.float32)
     corner = sheet.shown(seen)[0, :2] + np.array(page.bbox[:2], np.float32)
     return np.tile(corner, 2).astype(np.float32)
