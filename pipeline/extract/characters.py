@@ -69,6 +69,8 @@ class Characters:
         what stands there.
     may_be_mirrored
         Whether letters can stand as in a mirror; False where the file says that they do not.
+    answers_from
+        Where what was filled into a form's fields begins; None where there are none.
     """
 
     text: str
@@ -80,6 +82,7 @@ class Characters:
     shape: PageShape
     confidence: Floats | None = None
     may_be_mirrored: bool = True
+    answers_from: int | None = None
 
     @classmethod
     def none(cls) -> "Characters":

@@ -20,6 +20,7 @@ from pipeline.extract.characters import (
     Ints,
     turned,
 )
+from pipeline.extract.form_lines import with_answers
 from pipeline.extract.line_making import lines_of
 from pipeline.extract.lines import Bounds, Lines, joined
 from pipeline.extract.mirrors import unmirrored
@@ -72,6 +73,8 @@ def layout_of(characters: Characters, cells: Sequence[Bounds] = ()) -> PageLayou
     ways = characters.quarters[ink] % SLANTED
     way = main_way(characters, ink if len(ink) else whole)
     lines, doubled, mirrored = _lines(characters, codes, ink[ways == way], way)
+    if characters.answers_from is not None:
+        lines = with_answers(lines, characters.answers_from)
     sideways = [
         _lines(characters, codes, ink[ways == turn], turn)[0]
         for turn in sorted(set(ways.tolist()) - {way})
