@@ -17,6 +17,7 @@ HYPHEN = 0xFFFE
 SLANTED = 4
 _SYMBOLS = ("symbol", "dingbat", "wingding", "webding", "advpi", "bullet")
 _EDGE = 1.0
+_TAG = 6
 _LEAST_REPEATED = 10
 _BOLD = ("bold", "black", "heavy", "semib", "demi", "cmbx", "sfbx")
 
@@ -135,6 +136,16 @@ def is_bold(font_name: str) -> bool:
     """
     name = font_name.lower()
     return any(word in name for word in _BOLD) or name.endswith(("-b", ".b"))
+
+
+def untagged(font_name: str) -> str:
+    """Return a font's name without the tag that each part of a font has of its own.
+
+    >>> untagged("ABBOLD+Times-Roman"), untagged("C+Sans")
+    ('Times-Roman', 'C+Sans')
+    """
+    tag, _, name = font_name.partition("+")
+    return name if len(tag) == _TAG and tag.isalpha() and tag.isupper() and name else font_name
 
 
 def is_symbol(font_name: str) -> bool:

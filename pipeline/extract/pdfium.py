@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from pipeline.errors import DamagedFileError
-from pipeline.extract.characters import Characters, Floats, Ints, PageShape, is_bold
+from pipeline.extract.characters import Characters, Floats, Ints, PageShape, is_bold, untagged
 from pipeline.extract.file import File
 from pipeline.extract.form_fields import FilledForm, has_fields
 from pipeline.extract.pdf_opening import opened
@@ -64,7 +64,8 @@ class PdfiumDocument:
         self._document = document
         self._form = FilledForm(data, password) if data and document.get_formtype() else None
         self.password = password
-        self._fonts: dict[bytes, int] = {}
+        self._fonts: dict[str, int] = {}
+        self._numbers: dict[bytes, int] = {}
         self._bold: list[bool] = []
 
     def close(self) -> None:
@@ -171,7 +172,7 @@ class PdfiumDocument:
             np.repeat(sizes, lengths),
             np.repeat(np.array(fonts, np.int32), lengths),
             np.repeat(ways_of(turns[:, :4]), lengths),
-            tuple(name.decode("utf-8", "replace") for name in self._fonts),
+            tuple(self._fonts),
             shape,
             may_be_mirrored=are_mirrored(turns),
             answers_from=self._form.answers_from(number) if self._form else None,
@@ -179,11 +180,15 @@ class PdfiumDocument:
 
     def _fonts_at(self, handle: int, places: Ints) -> list[int]:
         names = fonts_at(handle, places)
-        return [self._fonts.setdefault(name, len(self._fonts)) for name in names]
+        for name in dict.fromkeys(names):
+            if name not in self._numbers:
+                whole = untagged(name.decode("utf-8", "replace"))
+                self._numbers[name] = self._fonts.setdefault(whole, len(self._fonts))
+        return [self._numbers[name] for name in names]
 
     def _is_bold(self, font: int) -> bool:
         if len(self._bold) <= font:
-            self._bold = [is_bold(name.decode("utf-8", "replace")) for name in self._fonts]
+            self._bold = [is_bold(name) for name in self._fonts]
         return self._bold[font]
 
     def _bold_words(self, codes: npt.NDArray[np.uint32], places: Ints, fonts: list[int]) -> Ints:

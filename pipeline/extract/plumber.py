@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.extract.characters import Characters, Floats, PageShape
+from pipeline.extract.characters import Characters, Floats, PageShape, untagged
 from pipeline.extract.file import File
 from pipeline.extract.lines import Bounds
 from pipeline.extract.ruling import Ruling
@@ -169,7 +169,7 @@ def _characters(page: Any, shape: PageShape) -> Characters:  # noqa: ANN401
             box = (char["x0"], char["top"], char["x1"], char["bottom"])
             for letter in _NUMBER.sub(sign, str(char["text"])):
                 text.append(letter)
-                rows.append((*box, char["size"], str(char["fontname"])))
+                rows.append((*box, char["size"], untagged(str(char["fontname"]))))
     names = tuple(dict.fromkeys(row[5] for row in rows)) or ("",)
     numbers = {name: number for number, name in enumerate(names)}
     boxes = np.array([row[:4] for row in rows], np.float32).reshape(-1, 4)
