@@ -30,6 +30,7 @@ from pipeline.extract.pdfium_calls import (
 )
 from pipeline.extract.ruling import Ruling, picture_share, ruling_of
 from pipeline.extract.slanted import ways_of
+from pipeline.extract.text_layers import is_unseen
 
 _OTHER_HEIGHT = 0.04
 _FEW_CHARACTERS = 20
@@ -48,7 +49,8 @@ class PdfPage:
         Whether pictures stand in the place of text.
     is_picture_under_text
         Whether a picture of the whole page lies under a few lines, as where a library has
-        stamped a scan; or a title over a photograph.
+        stamped a scan; or a title over a photograph. Lines that are not seen are what has been
+        recognised in it.
     """
 
     characters: Characters
@@ -105,10 +107,9 @@ class PdfiumDocument:
             ruling = ruling_of(address_of(page), shape)
             ink = len(characters.ink)
             share = picture_share(address_of(page), shape) if ink < _FEW_LINES else 0.0
-        is_bare = ink < _FEW_CHARACTERS
-        return PdfPage(
-            characters, ruling, is_bare and share > _PICTURE, not is_bare and share > _WHOLE_PICTURE
-        )
+            is_bare = ink < _FEW_CHARACTERS
+            is_under = not is_bare and share > _WHOLE_PICTURE and not is_unseen(address_of(page))
+        return PdfPage(characters, ruling, is_bare and share > _PICTURE, is_under)
 
     def boxes(self, number: int) -> Floats:
         """Return the boxes of a page's characters as it is shown, shape (n, 4): x0, top, x1,
