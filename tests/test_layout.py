@@ -121,6 +121,14 @@ def test_a_hyphen_at_a_line_end_joins_a_word_and_keeps_a_compound():
     )
 
 
+def test_a_hyphen_that_never_parts_stays_where_a_program_parts_at_it():
+    lines = ["the engineers planned for the long\u2011", "term upkeep of the bridges and the roads"]
+    text = source_of(Sheet().lines(lines, 60, 100)).text
+    assert (
+        text == "the engineers planned for the long\u2011term upkeep of the bridges and the roads"
+    )
+
+
 # Nothing is lost, nothing is said twice
 
 
