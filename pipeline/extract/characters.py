@@ -9,6 +9,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.extract.repeats import printed_again
+
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
@@ -19,6 +21,7 @@ _SYMBOLS = ("symbol", "dingbat", "wingding", "webding", "advpi", "bullet")
 _EDGE = 1.0
 _TAG = 6
 _LEAST_REPEATED = 10
+_FEW_REPEATED = 0.1
 _BOLD = ("bold", "black", "heavy", "semib", "demi", "cmbx", "sfbx")
 
 
@@ -99,12 +102,6 @@ class Characters:
         return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
     @cached_property
-    def repeats_lines(self) -> bool:
-        """Whether the engine gives a line of some length twice."""
-        lines = [line for line in self.text.split("\n") if len(line) > _LEAST_REPEATED]
-        return len(set(lines)) < len(lines)
-
-    @cached_property
     def ink(self) -> Ints:
         """The places of characters that leave ink on the page that is shown, in order."""
         codes, boxes, shape = self.codes, self.boxes, self.shape
@@ -115,6 +112,14 @@ class Characters:
             is_ink &= (shape.left - _EDGE <= x) & (x <= shape.right + _EDGE)
             is_ink &= (shape.bottom - _EDGE <= y) & (y <= shape.top + _EDGE)
         return np.flatnonzero(is_ink).astype(np.int32)
+
+    @cached_property
+    def is_printed_again(self) -> bool:
+        """Whether some of the page is printed in two passes: only where lines come twice."""
+        lines = [line for line in self.text.split("\n") if len(line) > _LEAST_REPEATED]
+        if len(lines) - len(set(lines)) <= _FEW_REPEATED * len(lines):
+            return False
+        return bool(printed_again(self.codes[self.ink], self.boxes[self.ink]).any())
 
     @cached_property
     def ink_by_slant(self) -> tuple[Ints, Ints]:

@@ -6,25 +6,36 @@ before, for what readers wrote over a page is no text of it.
 """
 
 import ctypes
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 _MOST_NOTES = 5_000
+_SIGNATURE = "Sig\0"
 
 
 def has_fields(page: Any) -> bool:  # noqa: ANN401
-    """Return whether fields of a form stand on a loaded page."""
-    count = min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES)
-    return any(_is_field(page, number) for number in range(count))
+    """Return whether fields of a form that can be filled in stand on a loaded page."""
+    return any(is_field for is_field, _ in _notes(page))
 
 
-def _is_field(page: Any, number: int) -> bool:  # noqa: ANN401
-    note = raw.FPDFPage_GetAnnot(page, number)
-    is_field = bool(raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_WIDGET)
-    raw.FPDFPage_CloseAnnot(note)
-    return is_field
+def _notes(page: Any) -> Iterator[tuple[bool, bool]]:  # noqa: ANN401
+    """For each note on a page whether it is a field, and whether it has a look."""
+    for number in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
+        note = raw.FPDFPage_GetAnnot(page, number)
+        is_field = raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_WIDGET
+        is_field = is_field and not _is_signature(note)
+        has_look = bool(raw.FPDFAnnot_HasKey(note, b"AP"))
+        raw.FPDFPage_CloseAnnot(note)
+        yield is_field, has_look
+
+
+def _is_signature(note: Any) -> bool:  # noqa: ANN401
+    kind = (ctypes.c_ushort * len(_SIGNATURE))()
+    raw.FPDFAnnot_GetStringValue(note, b"FT", kind, ctypes.sizeof(kind))
+    return bytes(kind).decode("utf-16-le") == _SIGNATURE
 
 
 class FilledForm:
@@ -61,10 +72,12 @@ class FilledForm:
         text = raw.FPDFText_LoadPage(page)
         count = max(int(raw.FPDFText_CountChars(text)), 0)
         raw.FPDFText_ClosePage(text)
-        for note in reversed(range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES))):
-            if not _is_field(page, note):
-                raw.FPDFPage_RemoveAnnot(page, note)
-        _give_looks(page)
+        notes = list(_notes(page))
+        for place in reversed(range(len(notes))):
+            if not notes[place][0]:
+                raw.FPDFPage_RemoveAnnot(page, place)
+        if any(is_field and not has_look for is_field, has_look in notes):
+            _give_looks(page)
         raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
         raw.FPDF_ClosePage(page)
         return count

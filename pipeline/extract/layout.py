@@ -108,7 +108,7 @@ def _lines(
     characters: Characters, codes: npt.NDArray[np.uint32], ink: Ints, way: int
 ) -> tuple[Lines, int, bool]:
     boxes = turned(characters.boxes[ink], -way % 4, characters.shape)
-    doubled = overprinted(codes[ink], boxes, may_repeat_lines=characters.repeats_lines)
+    doubled = overprinted(codes[ink], boxes, is_printed_again=characters.is_printed_again)
     doubled_count = int(doubled.sum())
     if doubled_count:
         ink, boxes = ink[~doubled], boxes[~doubled]

@@ -4,15 +4,14 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.extract.characters import Flags, Floats
+from pipeline.extract.repeats import printed_again
 
 _HALF = 0.5
-_RUN = 4
-_SAME_STEP = 0.1
 _STEPS = (1, 2, 3)
 
 
 def overprinted(
-    codes: npt.NDArray[np.uint32], boxes: Floats, *, may_repeat_lines: bool = True
+    codes: npt.NDArray[np.uint32], boxes: Floats, *, is_printed_again: bool = False
 ) -> Flags:
     """Return which characters stand where the same ones stood before.
 
@@ -21,15 +20,15 @@ def overprinted(
 
     Parameters
     ----------
-    may_repeat_lines
-        Whether the page may say a line twice; if not, no runs are looked for.
+    is_printed_again
+        Whether the page says some of it in two passes; if not, no runs are looked for.
     """
     doubled = np.zeros(len(codes), np.bool_)
     if _has_collision(codes, boxes):
         for shift in (0.0, _HALF):
             doubled |= _singles(codes, boxes, shift)
-    if may_repeat_lines and len(codes) > 2 * _RUN:
-        doubled |= _runs(codes, boxes)
+    if is_printed_again:
+        doubled |= printed_again(codes, boxes)
     return doubled
 
 
@@ -49,28 +48,6 @@ def _singles(codes: npt.NDArray[np.uint32], boxes: Floats, shift: float) -> Flag
         is_one_glyph = (np.abs(first - second) < 3) & (boxes[first] == boxes[second]).all(axis=1)
         is_same &= ~is_one_glyph
         doubled[np.maximum(first[is_same], second[is_same])] = True
-    return doubled
-
-
-def _runs(codes: npt.NDArray[np.uint32], boxes: Floats) -> Flags:
-    """Characters of four in a row that were printed before, all moved alike."""
-    count = len(codes) - _RUN + 1
-    keys = np.zeros(count, np.uint64)
-    for place in range(_RUN):
-        keys = keys * np.uint64(1_000_003) + codes[place : place + count]
-    corners = boxes[:, :2]
-    reach = _HALF * np.maximum(boxes[:count, 3] - boxes[:count, 1], 1)
-    order = np.lexsort((boxes[:count, 1], keys))
-    doubled = np.zeros(len(codes), np.bool_)
-    for step in _STEPS:
-        pair = np.sort(np.stack((order[:-step], order[step:])), axis=0)
-        first, second = pair[:, (keys[pair[0]] == keys[pair[1]]) & (pair[1] - pair[0] >= _RUN)]
-        moved = corners[second] - corners[first]
-        moved_last = corners[second + _RUN - 1] - corners[first + _RUN - 1]
-        is_same = (np.abs(moved) < reach[first, None]).all(axis=1)
-        is_same &= (np.abs(moved - moved_last) < _SAME_STEP * reach[first, None]).all(axis=1)
-        for place in range(_RUN):
-            doubled[second[is_same] + place] = True
     return doubled
 
 

@@ -107,6 +107,8 @@ def distances(
         The gap that ends such a piece, as a share of the type's height.
     """
     gaps: Floats = boxes[1:, 0] - boxes[:-1, 2]
+    if not are_right_to_left(codes).any():
+        return gaps
     cuts = np.flatnonzero(np.diff(ends_line)) + 1
     for line in np.split(np.arange(len(codes)), cuts):
         if not are_right_to_left(codes[line]).any():
