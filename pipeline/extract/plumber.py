@@ -6,7 +6,7 @@ It is imported where it is first needed: it takes 20 MB, and most files have nei
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -22,6 +22,7 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 # What pdfminer gives for a sign whose font tells no character: its number in the font.
 _NUMBER = re.compile(r"\(cid:\d+\)")
 _BULLET, _UNKNOWN = "\u2022", "\ufffd"
+_Row = tuple[float, float, float, float, float, str]
 _MOST_CHARACTERS = 60_000
 _MOST_EDGES = 4_000
 _MOST_CROSSINGS = 6_000
@@ -155,8 +156,27 @@ def _characters(page: Any, shape: PageShape) -> Characters:  # noqa: ANN401
         use_text_flow=True,
         return_chars=True,
     )
+    text, rows = _rows(words)
+    names = tuple(dict.fromkeys(row[5] for row in rows)) or ("",)
+    numbers = {name: number for number, name in enumerate(names)}
+    boxes = np.array([row[:4] for row in rows], np.float32).reshape(-1, 4)
+    width, height = shape.size
+    x0, top, x1, bottom = (boxes - _corner(page, shape)).T
+    return Characters(
+        text,
+        np.stack((x0, height - bottom, x1, height - top), axis=1),
+        np.array([row[4] for row in rows], np.float32),
+        np.array([numbers[row[5]] for row in rows], np.int32),
+        np.zeros(len(rows), np.int32),
+        names,
+        PageShape(0.0, 0.0, width, height),
+    )
+
+
+def _rows(words: Sequence[Any]) -> tuple[str, list[_Row]]:
+    """Words with blanks and line ends between, and for each character where and how it is set."""
     text: list[str] = []
-    rows: list[tuple[float, float, float, float, float, str]] = []
+    rows: list[_Row] = []
     last_top = None
     for word in words:
         begins = last_top is None or abs(word["top"] - last_top) > 0.5 * word["size"]
@@ -170,20 +190,7 @@ def _characters(page: Any, shape: PageShape) -> Characters:  # noqa: ANN401
             for letter in _NUMBER.sub(sign, str(char["text"])):
                 text.append(letter)
                 rows.append((*box, char["size"], untagged(str(char["fontname"]))))
-    names = tuple(dict.fromkeys(row[5] for row in rows)) or ("",)
-    numbers = {name: number for number, name in enumerate(names)}
-    boxes = np.array([row[:4] for row in rows], np.float32).reshape(-1, 4)
-    width, height = shape.size
-    x0, top, x1, bottom = (boxes - _corner(page, shape)).T
-    return Characters(
-        "".join(text),
-        np.stack((x0, height - bottom, x1, height - top), axis=1),
-        np.array([row[4] for row in rows], np.float32),
-        np.array([numbers[row[5]] for row in rows], np.int32),
-        np.zeros(len(rows), np.int32),
-        names,
-        PageShape(0.0, 0.0, width, height),
-    )
+    return "".join(text), rows
 
 
 def _corner(page: Any, shape: PageShape) -> Floats:  # noqa: ANN401
