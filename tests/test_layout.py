@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed import lines_of, prose, read, source_of, text_of, told, words_of
+from printed import kinds, lines_of, prose, read, source_of, text_of, told, words_of
 from sheet import Sheet, mirrored, turned_by
 
 from pipeline.extract.layout import layout_of
@@ -30,6 +30,16 @@ def test_columns_are_read_one_after_the_other_below_a_title(count: int, by_rows:
 
 
 # Turned and mirrored pages
+
+
+def test_a_centred_title_comes_before_a_short_heading_at_the_left_below_it():
+    page = Sheet().put("Report of the year", 217, 40, 18).put("Ports", 50, 90, 14)
+    page.lines(prose(100, 6), 50, 120)
+    page.put("Part Two", 268, 240, 16).put("Roads", 50, 280, 14)
+    page.lines(prose(100, 6), 50, 310)
+    page.lines(prose(40, 6), 50, 420).lines(prose(40, 6), 310, 420)
+    headings = kinds(read(page), "heading")
+    assert headings == ["Report of the year", "Ports", "Part Two", "Roads"]
 
 
 def two_columns() -> Sheet:
@@ -118,6 +128,14 @@ def test_a_hyphen_at_a_line_end_joins_a_word_and_keeps_a_compound():
     assert source_of(page).text.strip() == (
         "the engineers of the port came late, and the engineers measured all of "
         "Indo-Pacific states."
+    )
+
+
+def test_a_hyphen_that_never_parts_stays_where_a_program_parts_at_it():
+    lines = ["the engineers planned for the long\u2011", "term upkeep of the bridges and the roads"]
+    text = source_of(Sheet().lines(lines, 60, 100)).text
+    assert (
+        text == "the engineers planned for the long\u2011term upkeep of the bridges and the roads"
     )
 
 

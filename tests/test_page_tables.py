@@ -92,3 +92,28 @@ def test_a_line_under_a_cell_goes_on_in_it(tmp_path: Path):
     start = source.text.index(words)
     places = source.places_of(start, start + len(words))
     assert places and all(place.page == 1 and place.box for place in places)
+
+
+CLOSE = (72, 180, 290, 420)
+COUNTRIES = [("Austria", "8.9", "83,879", "Vienna"), ("Belgium", "11.5", "30,689", "Brussels")]
+
+
+def test_header_cells_that_stand_close_are_parted_as_the_columns_below(tmp_path: Path):
+    head = ("Country", "Population (millions)", "Area (square miles)", "Capital")
+    source = drawn(tmp_path / "a.pdf", [head, *COUNTRIES], (-12, 3, 27), CLOSE)
+    assert {zone.columns for zone in tables(source)} == {head}
+    assert told(source)[0] == " | ".join(head)
+
+
+@pytest.mark.parametrize("name", ["Inhabitants-and-area", "Inhabitants and area"])
+def test_a_header_cell_over_two_columns_stays_whole(tmp_path: Path, name: str):
+    head = ("Country", name, "", "Capital")
+    source = drawn(tmp_path / "a.pdf", [head, *COUNTRIES], (-12, 3, 27), (72, 220, 290, 420))
+    assert told(source)[0] == f"Country | {name} | Capital"
+
+
+def test_a_header_over_the_header_is_not_parted(tmp_path: Path):
+    rows = [("", "European Union", "", ""), ("Country", "Size", "Area", "Capital"), *COUNTRIES]
+    source = drawn(tmp_path / "a.pdf", rows, (-12, 15, 39), (72, 220, 290, 420))
+    assert told(source)[0] == "European Union"
+    assert {zone.columns for zone in tables(source)[1:]} == {rows[1]}

@@ -9,14 +9,19 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.extract.repeats import printed_again
+
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 HYPHEN = 0xFFFE
+SLANTED = 4
 _SYMBOLS = ("symbol", "dingbat", "wingding", "webding", "advpi", "bullet")
 _EDGE = 1.0
-_HALF = 0.5
+_TAG = 6
+_LEAST_REPEATED = 10
+_FEW_REPEATED = 0.1
 _BOLD = ("bold", "black", "heavy", "semib", "demi", "cmbx", "sfbx")
 
 
@@ -62,12 +67,14 @@ class Characters:
         font's ascent to its descent.
     sizes, fonts, quarters
         Shape (n,): font size in points, number of the font in ``font_names``, quarter turns
-        clockwise of the way the text runs.
+        clockwise of the way the text runs, ``SLANTED`` more where it runs slanted.
     confidence
         Shape (n,): how sure text recognition is of each, 0 to 1; None where the file says
         what stands there.
     may_be_mirrored
         Whether letters can stand as in a mirror; False where the file says that they do not.
+    answers_from
+        Where what was filled into a form's fields begins; None where there are none.
     """
 
     text: str
@@ -79,6 +86,7 @@ class Characters:
     shape: PageShape
     confidence: Floats | None = None
     may_be_mirrored: bool = True
+    answers_from: int | None = None
 
     @classmethod
     def none(cls) -> "Characters":
@@ -105,6 +113,25 @@ class Characters:
             is_ink &= (shape.bottom - _EDGE <= y) & (y <= shape.top + _EDGE)
         return np.flatnonzero(is_ink).astype(np.int32)
 
+    @cached_property
+    def is_printed_again(self) -> bool:
+        """Whether some of the page is printed in two passes: only where lines come twice."""
+        lines = [line for line in self.text.split("\n") if len(line) > _LEAST_REPEATED]
+        if len(lines) - len(set(lines)) <= _FEW_REPEATED * len(lines):
+            return False
+        return bool(printed_again(self.codes[self.ink], self.boxes[self.ink]).any())
+
+    @cached_property
+    def ink_by_slant(self) -> tuple[Ints, Ints]:
+        """The ink that runs with the page's edges, and the ink that runs slanted over it.
+
+        Where most does, the page itself is slanted.
+        """
+        is_slanted = self.quarters[self.ink] >= SLANTED
+        if is_slanted.sum() * 2 > len(is_slanted):
+            is_slanted[:] = False
+        return self.ink[~is_slanted], self.ink[is_slanted]
+
 
 def is_bold(font_name: str) -> bool:
     """Whether a font's name says that it is bold; weights in the file often do not.
@@ -114,6 +141,16 @@ def is_bold(font_name: str) -> bool:
     """
     name = font_name.lower()
     return any(word in name for word in _BOLD) or name.endswith(("-b", ".b"))
+
+
+def untagged(font_name: str) -> str:
+    """Return a font's name without the tag that each part of a font has of its own.
+
+    >>> untagged("ABBOLD+Times-Roman"), untagged("C+Sans")
+    ('Times-Roman', 'C+Sans')
+    """
+    tag, _, name = font_name.partition("+")
+    return name if len(tag) == _TAG and tag.isalpha() and tag.isupper() and name else font_name
 
 
 def is_symbol(font_name: str) -> bool:
@@ -141,39 +178,3 @@ def turned(boxes: Floats, quarters: int, shape: PageShape) -> Floats:
     else:
         parts = (shape.top - top, shape.right - right, shape.top - bottom, shape.right - left)
     return np.stack(parts, axis=1)
-
-
-def overprinted(codes: npt.NDArray[np.uint32], boxes: Floats) -> Flags:
-    """Return which characters stand where the same one stood before, within half its width.
-
-    Shadows and bold type made by printing twice are so left out; the letters of a ligature,
-    which share its box, are not.
-    """
-    doubled = np.zeros(len(codes), np.bool_)
-    if not _has_collision(codes, boxes):
-        return doubled
-    order = np.lexsort((boxes[:, 0], codes))
-    width = np.maximum(boxes[order, 2] - boxes[order, 0], 0.5)
-    height = np.maximum(boxes[order, 3] - boxes[order, 1], 0.5)
-    for step in (1, 2, 3):
-        first, second = order[:-step], order[step:]
-        is_same = (codes[first] == codes[second]) & (
-            np.abs(boxes[first, 0] - boxes[second, 0]) < _HALF * width[step:]
-        )
-        is_same &= np.abs(boxes[first, 1] - boxes[second, 1]) < _HALF * height[step:]
-        is_one_glyph = (np.abs(first - second) < 3) & (boxes[first] == boxes[second]).all(axis=1)
-        is_same &= ~is_one_glyph
-        doubled[np.maximum(first[is_same], second[is_same])] = True
-    return doubled
-
-
-def _has_collision(codes: npt.NDArray[np.uint32], boxes: Floats) -> bool:
-    """Whether two equal characters stand in one field of two points: a quick first look."""
-    is_own = np.ones(len(codes), np.bool_)
-    is_own[1:] = (boxes[1:] != boxes[:-1]).any(axis=1)
-    codes, boxes = codes[is_own], boxes[is_own]
-    keys = codes.astype(np.int64) << 32
-    keys += (boxes[:, 0] * _HALF).astype(np.int64) << 16
-    keys += (boxes[:, 1] * _HALF).astype(np.int64)
-    keys.sort()
-    return bool((keys[1:] == keys[:-1]).any())

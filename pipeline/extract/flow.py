@@ -12,6 +12,7 @@ from pipeline.extract.lines import Bounds, Lines
 from pipeline.extract.margins import Margin, margins
 from pipeline.extract.order import by_rows, in_order
 from pipeline.extract.page_blocks import Body, PageBlocks
+from pipeline.extract.page_numbers import with_told
 from pipeline.extract.tables import Table
 from pipeline.extract.zones import (
     SMALL_TYPE,
@@ -41,20 +42,26 @@ class Flow:
     doubtful: tuple[int, ...]
 
 
-def flow_of(pages: deque[Page]) -> Flow:
+def flow_of(pages: deque[Page], told: Sequence[str] = ()) -> Flow:
     """Return the blocks of all pages in reading order, each with its kind.
 
     The pages are taken from the front, one by one: of a long file both would be held.
+
+    Parameters
+    ----------
+    told
+        The page numbers that the file tells, where it does.
     """
     edges = margins([page.layout for page in pages])
     body = body_of(pages)
     by_page: dict[int, dict[int, Margin]] = {page.number: {} for page in pages}
     for (place, line), margin in edges.items():
         by_page[pages[place].number][line] = margin
-    labels = {
+    printed = {
         number: next((m.label for m in those.values() if m.label), "")
         for number, those in by_page.items()
     }
+    labels = with_told(printed, told)
     blocks: list[Block] = []
     doubtful: list[int] = []
     while pages:
@@ -101,13 +108,15 @@ def _page_blocks(
     if layout.sideways.texts:
         raws = tuple(made.raws(layout.sideways))
         blocks.append(Block("running-foot", raws, "margin.sideways", 0.8, is_aside=True))
+    for raw in made.raws(layout.slanted):
+        blocks.append(Block("running-foot", (raw,), "margin.slanted", 0.8, is_aside=True))
     kept = [i for i in range(len(lines)) if i not in edges]
     flow = lines.take(kept) if len(kept) < len(lines) else lines
     line_labels = _line_labels(lines, numbered, flow)
     if len(flow) and not page.tables and _is_numbered(lines, numbered, flow):
         order = by_rows(flow)
     else:
-        order = in_order(flow, [table.bounds for table in page.tables], page.rules)
+        order = in_order(flow, [layout.upright(table.bounds) for table in page.tables], page.rules)
     blocks += _made_whole(made.groups(flow, order.groups, page.tables, line_labels))
     return blocks, order.is_doubtful
 

@@ -17,6 +17,7 @@ from pipeline.extract.cleaning import clean
 from pipeline.extract.compounds import COMPOUNDS
 
 _HYPHENS = "-\u2010"
+_NEVER_PARTED = "\u2011"
 _TORN = re.compile(rf"(?<![^\W\d_])[^\W\d_]+[{_HYPHENS}]$")
 _SUSPENDED = re.compile(rf"(?:and|or|to|und|oder|bis) [^\W_]+[{_HYPHENS}]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -40,7 +41,7 @@ class Words:
     def counts(self) -> Counter[str]:
         """How often each word stands inside a line; what is torn at its end is left out."""
         texts = [clean(line) for line in self.lines]
-        joined = "\n".join(texts).lower().replace("\u2010", "-")
+        joined = "\n".join(texts).lower().replace("\u2010", "-").replace(_NEVER_PARTED, "-")
         for sign in _PARTING:
             joined = joined.replace(sign, " ")
         counts = Counter(joined.split())
@@ -67,6 +68,8 @@ class Words:
 def between(last: str, piece: str, words: Words) -> tuple[int, str]:
     """Return how many characters a line loses at its end, and what is put before the next."""
     end = last[-1]
+    if end == _NEVER_PARTED:
+        return 0, ""
     if end in _HYPHENS and _SUSPENDED.match(piece):
         return 0, " "
     if end in "/@-\u2010" and _ADDRESS.search(last.rsplit(" ", 1)[-1]):

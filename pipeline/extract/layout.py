@@ -13,17 +13,22 @@ import numpy.typing as npt
 
 from pipeline.extract.characters import (
     HYPHEN,
+    SLANTED,
     Characters,
     Flags,
     Floats,
     Ints,
-    overprinted,
     turned,
 )
+from pipeline.extract.form_lines import with_answers
 from pipeline.extract.line_making import lines_of
 from pipeline.extract.lines import Bounds, Lines, joined
 from pipeline.extract.mirrors import unmirrored
-from pipeline.extract.spelling import Letters, is_right_to_left
+from pipeline.extract.overprints import overprinted
+from pipeline.extract.right_to_left import FIRST_RIGHT_TO_LEFT, distances
+from pipeline.extract.slanted import slanted_lines
+from pipeline.extract.spelling import Letters
+from pipeline.extract.turning import main_way, upright
 
 _LEAST_OVERLAP = 0.3
 _WIDE_GAP = 1.6
@@ -35,14 +40,23 @@ _SMALLER = 0.8
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """The lines of a page that run its way, those that do not, and what was left out."""
+    """The lines of a page that run its way, those that do not, and what was left out.
+
+    ``turn`` is how many quarters clockwise its lines run on the page that is shown.
+    """
 
     lines: Lines
     sideways: Lines
+    slanted: Lines
     width: float
     height: float
     doubled_count: int = 0
     is_mirrored: bool = False
+    turn: int = 0
+
+    def upright(self, bounds: Bounds) -> Bounds:
+        """Return where a rectangle of the shown page stands among the lines."""
+        return upright(bounds, self.turn, self.width, self.height)
 
 
 def layout_of(characters: Characters, cells: Sequence[Bounds] = ()) -> PageLayout:
@@ -52,21 +66,26 @@ def layout_of(characters: Characters, cells: Sequence[Bounds] = ()) -> PageLayou
     twice at one place is taken once.
     """
     codes = characters.codes
-    ink = characters.ink
+    whole, slanted = characters.ink_by_slant
+    ink = whole
     for cell in cells:
         ink = ink[~inside(characters, ink, cell)]
-    way = _main_way(characters.quarters[ink])
-    is_main = characters.quarters[ink] == way
-    main, other = ink[is_main], ink[~is_main]
-    lines, doubled, mirrored = _lines(characters, codes, main, way)
+    ways = characters.quarters[ink] % SLANTED
+    way = main_way(characters, ink if len(ink) else whole)
+    lines, doubled, mirrored = _lines(characters, codes, ink[ways == way], way)
+    if characters.answers_from is not None:
+        lines = with_answers(lines, characters.answers_from)
     sideways = [
-        _lines(characters, codes, other[characters.quarters[other] == turn], turn)[0]
-        for turn in sorted(set(characters.quarters[other].tolist()))
+        _lines(characters, codes, ink[ways == turn], turn)[0]
+        for turn in sorted(set(ways.tolist()) - {way})
     ]
     width, height = characters.shape.size
-    if (characters.shape.quarters + way) % 2:
+    turn = (characters.shape.quarters + way) % 4
+    if turn % 2:
         width, height = height, width
-    return PageLayout(lines, joined(sideways, lines), width, height, doubled, mirrored)
+    aside = joined(sideways, lines)
+    over = slanted_lines(characters, slanted)
+    return PageLayout(lines, aside, over, width, height, doubled, mirrored, turn)
 
 
 def inside(characters: Characters, ink: Ints, bounds: Bounds) -> Flags:
@@ -80,27 +99,23 @@ def inside(characters: Characters, ink: Ints, bounds: Bounds) -> Flags:
 def lines_within(characters: Characters, bounds: Bounds) -> Lines:
     """Return the lines whose characters stand in a rectangle of the shown page."""
     codes = characters.codes
-    ink = characters.ink
+    ink, _ = characters.ink_by_slant
     ink = ink[inside(characters, ink, bounds)]
-    return _lines(characters, codes, ink, _main_way(characters.quarters[ink]))[0]
-
-
-def _main_way(quarters: Ints) -> int:
-    return int(np.bincount(quarters, minlength=4).argmax()) if len(quarters) else 0
+    return _lines(characters, codes, ink, main_way(characters, ink))[0]
 
 
 def _lines(
     characters: Characters, codes: npt.NDArray[np.uint32], ink: Ints, way: int
 ) -> tuple[Lines, int, bool]:
     boxes = turned(characters.boxes[ink], -way % 4, characters.shape)
-    doubled = overprinted(codes[ink], boxes)
+    doubled = overprinted(codes[ink], boxes, is_printed_again=characters.is_printed_again)
     doubled_count = int(doubled.sum())
     if doubled_count:
         ink, boxes = ink[~doubled], boxes[~doubled]
     mirrored = False
     if characters.may_be_mirrored:
         boxes, mirrored = unmirrored(boxes, codes[ink])
-    is_in_rows = mirrored or way == 2
+    is_in_rows = len(ink) > 0 and (mirrored or way == 2)
     if is_in_rows:
         order = _by_rows(boxes)
         ink, boxes = ink[order], boxes[order]
@@ -141,14 +156,13 @@ def breaks(boxes: Floats, codes: npt.NDArray[np.uint32], ends_line: npt.NDArray[
     larger = np.maximum(heights[:-1], heights[1:])
     overlap = np.minimum(first[:, 3], second[:, 3]) - np.maximum(first[:, 1], second[:, 1])
     gap = second[:, 0] - first[:, 2]
+    if codes.max() >= FIRST_RIGHT_TO_LEFT:
+        gap = distances(codes, boxes, ends_line, _WIDE_GAP)
     base = boxes[:, 3] - 0.2 * heights
     is_level = np.abs(np.diff(base)) < _LEVEL * larger
     is_near = (gap < _SAME_LINE_GAP * smaller) & (gap > -0.3 * smaller)
     is_break = (overlap < _LEAST_OVERLAP * smaller) | (gap > _WIDE_GAP * larger)
-    if is_right_to_left(codes):
-        is_break |= gap < -(_WIDE_GAP + 1) * larger
-    else:
-        is_break |= gap < -_BACK * larger
+    is_break |= gap < -_BACK * larger
     is_raised = (smaller < _SMALLER * larger) & (overlap >= 0.5 * smaller)
     ended = np.diff(ends_line) > 0
     is_break |= ended & ~((is_level | is_raised) & is_near)

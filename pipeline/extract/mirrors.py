@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.extract.characters import Floats
-from pipeline.extract.spelling import is_right_to_left
+from pipeline.extract.right_to_left import is_right_to_left
 
 _FEW = 0.2
 _LEAST_STEPS = 10

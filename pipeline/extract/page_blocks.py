@@ -9,13 +9,14 @@ import numpy as np
 
 from pipeline.extract.building import Block
 from pipeline.extract.characters import Flags
-from pipeline.extract.lines import Lines
+from pipeline.extract.lines import Bounds, Lines
 from pipeline.extract.margins import Margin
 from pipeline.extract.marking import is_stamp, marking_rule
 from pipeline.extract.noise import noise_of
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.order import Group
 from pipeline.extract.paragraphs import begins_paragraph, columns_of, is_set_in
+from pipeline.extract.table_heads import parted_heads
 from pipeline.extract.tables import Row, Table, cell_of, header_of
 from pipeline.extract.zones import Setting, kind_of, run_in_head
 from pipeline.model.place import Box
@@ -103,8 +104,12 @@ class PageBlocks:
 
     def _unruled(self, flow: Lines, group: Group) -> Table:
         rows = []
-        for numbers in group.rows:
-            cells = tuple(cell_of(flow.take(cell)) for cell in _cells(flow, numbers))
+        placed = [_cells(flow, numbers) for numbers in group.rows]
+        boxes_of = [[_bounds(flow, cell) for cell in row] for row in placed]
+        for place, numbers in enumerate(group.rows):
+            cells = tuple(cell_of(flow.take(cell)) for cell in placed[place])
+            if place == group.heads - 1:
+                cells = parted_heads(cells, boxes_of[place], boxes_of[group.heads :])
             boxes = flow.shown[list(numbers)]
             low, high = boxes.min(axis=0).tolist(), boxes.max(axis=0).tolist()
             rows.append(Row(cells, Box(low[0], low[1], high[2], high[3])))
@@ -202,6 +207,12 @@ def _cells(flow: Lines, numbers: Sequence[int]) -> list[list[int]]:
         else:
             cells.append([number])
     return cells
+
+
+def _bounds(flow: Lines, numbers: Sequence[int]) -> Bounds:
+    boxes = flow.boxes[numbers]
+    low, high = boxes.min(axis=0).tolist(), boxes.max(axis=0).tolist()
+    return low[0], low[1], high[2], high[3]
 
 
 def _noise(text: str, lines: Sequence[RawLine]) -> str:

@@ -22,7 +22,7 @@ _QUOTE_LEFT = 1.2
 _QUOTE_RIGHT = 0.8
 _SAME_LEFT = 3
 _LEAST_QUOTED = 3
-_HYPHENS = "-\u2010"
+_HYPHENS = "-\u2010\u2011"
 _CLOSERS = '"\u2019)]'
 _ENDS = frozenset(".?!\u201d\u2026\u3002\uff01\uff1f")
 

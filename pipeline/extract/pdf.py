@@ -64,12 +64,15 @@ def read(file: File) -> Source:
                 remedy="Get the file again.",
             )
         readings = deque(_readings(document, plumber, file.plan.recogniser))
-        proposals = document.metadata
-    return _source(file, readings, proposals)
+        told, labels = document.metadata, document.labels
+    return _source(file, readings, told, labels)
 
 
 def _source(
-    file: File, readings: deque[PageReading], proposals: Sequence[tuple[str, str]]
+    file: File,
+    readings: deque[PageReading],
+    told: Sequence[tuple[str, str]],
+    labels: Sequence[str],
 ) -> Source:
     records = [reading.record for reading in readings]
     warnings = [warning for reading in readings for warning in reading.warnings]
@@ -77,7 +80,7 @@ def _source(
     pictures = list(_pictures(readings))
     if not any(len(reading.page.layout.lines) or reading.page.tables for reading in readings):
         raise _without_text(file, missing, warnings)
-    flow = flow_of(deque(readings.popleft().page for _ in records))
+    flow = flow_of(deque(readings.popleft().page for _ in records), labels)
     warnings += pictures
     warnings += [
         f"page {number} is in many pieces: look at the order of its words"
@@ -96,7 +99,7 @@ def _source(
         has_places=True,
         warnings=warnings,
         pages=pages,
-        proposals=proposals,
+        proposals=told,
     )
 
 
@@ -220,7 +223,7 @@ def _characters(
         return Characters.none(), "pdfium", "", [told]
     odd = odd_share(characters)
     if odd > _ODD_SHARE:
-        other = plumber.characters(number)
+        other = plumber.characters(number, characters.shape)
         if other is not None and odd_share(other) < odd:
             reason = f"{odd:.0%} of PDFium's characters have no meaning"
             return other, "pdfplumber", reason, []

@@ -4,7 +4,7 @@ PDFium is not safe in threads, not even over documents: use processes.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,11 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from pipeline.errors import DamagedFileError, EncryptedFileError
-from pipeline.extract.characters import Characters, Floats, Ints, PageShape, is_bold
+from pipeline.errors import DamagedFileError
+from pipeline.extract.characters import Characters, Floats, Ints, PageShape, is_bold, untagged
 from pipeline.extract.file import File
+from pipeline.extract.form_fields import FilledForm, has_fields
+from pipeline.extract.pdf_opening import opened
 from pipeline.extract.pdfium_calls import (
     address_of,
     are_mirrored,
@@ -27,13 +29,14 @@ from pipeline.extract.pdfium_calls import (
     text_of,
 )
 from pipeline.extract.ruling import Ruling, picture_share, ruling_of
+from pipeline.extract.slanted import ways_of
+from pipeline.extract.text_layers import is_unseen
 
 _OTHER_HEIGHT = 0.04
 _FEW_CHARACTERS = 20
 _FEW_LINES = 400
 _PICTURE = 0.5
 _WHOLE_PICTURE = 0.8
-_PASSWORD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class PdfPage:
         Whether pictures stand in the place of text.
     is_picture_under_text
         Whether a picture of the whole page lies under a few lines, as where a library has
-        stamped a scan; or a title over a photograph.
+        stamped a scan; or a title over a photograph. Lines that are not seen are what has been
+        recognised in it.
     """
 
     characters: Characters
@@ -58,11 +62,18 @@ class PdfPage:
 class PdfiumDocument:
     """An open document; pages are loaded and closed one by one."""
 
-    def __init__(self, document: pdfium.PdfDocument, password: str = "") -> None:
+    def __init__(self, document: pdfium.PdfDocument, password: str = "", data: bytes = b"") -> None:
         self._document = document
+        self._form = FilledForm(data, password) if data and document.get_formtype() else None
         self.password = password
-        self._fonts: dict[bytes, int] = {}
+        self._fonts: dict[str, int] = {}
+        self._numbers: dict[bytes, int] = {}
         self._bold: list[bool] = []
+
+    def close(self) -> None:
+        """Let go of what was opened beside the document."""
+        if self._form:
+            self._form.close()
 
     @property
     def page_count(self) -> int:
@@ -75,6 +86,13 @@ class PdfiumDocument:
         found = self._document.get_metadata_dict(skip_empty=True)
         return tuple((str(key), str(value)) for key, value in sorted(found.items()))
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The numbers that the file tells of its pages; none where it does not."""
+        if not self._document.get_page_label(0):
+            return ()
+        return tuple(self._document.get_page_label(n) for n in range(self.page_count))
+
     def page(self, number: int) -> PdfPage:
         """Return the page of that number, counted from 0.
 
@@ -85,14 +103,13 @@ class PdfiumDocument:
         """
         with self._loaded(number) as (page, text):
             shape = _shape(page)
-            characters = self._characters(text, shape)
+            characters = self._characters(text, shape, number)
             ruling = ruling_of(address_of(page), shape)
             ink = len(characters.ink)
             share = picture_share(address_of(page), shape) if ink < _FEW_LINES else 0.0
-        is_bare = ink < _FEW_CHARACTERS
-        return PdfPage(
-            characters, ruling, is_bare and share > _PICTURE, not is_bare and share > _WHOLE_PICTURE
-        )
+            is_bare = ink < _FEW_CHARACTERS
+            is_under = not is_bare and share > _WHOLE_PICTURE and not is_unseen(address_of(page))
+        return PdfPage(characters, ruling, is_bare and share > _PICTURE, is_under)
 
     def boxes(self, number: int) -> Floats:
         """Return the boxes of a page's characters as it is shown, shape (n, 4): x0, top, x1,
@@ -118,6 +135,9 @@ class PdfiumDocument:
     @contextmanager
     def _loaded(self, number: int) -> Iterator[tuple[Any, Any]]:
         page = raw.FPDF_LoadPage(self._document.raw, number)
+        if page and self._form and has_fields(page):
+            raw.FPDF_ClosePage(page)
+            page = self._form.page(number)
         if not page:
             raise DamagedFileError(f"page {number + 1} can not be loaded")
         try:
@@ -131,7 +151,7 @@ class PdfiumDocument:
         finally:
             raw.FPDF_ClosePage(page)
 
-    def _characters(self, text: Any, shape: PageShape) -> Characters:  # noqa: ANN401
+    def _characters(self, text: Any, shape: PageShape, number: int) -> Characters:  # noqa: ANN401
         handle = address_of(text)
         count = max(int(raw.FPDFText_CountChars(text)), 0)
         words = text_of(text, count)
@@ -146,27 +166,30 @@ class PdfiumDocument:
         at = places.tolist()
         turns = matrices(handle, at)
         sizes = sizes_at(handle, at) * scales(turns)
-        angles = np.arctan2(turns[:, 2], turns[:, 0])
         lengths = np.diff(np.append(places, count))
-        quarters = (np.rint(np.nan_to_num(angles) / (np.pi / 2)) % 4).astype(np.int32)
         return Characters(
             words,
             boxes,
             np.repeat(sizes, lengths),
             np.repeat(np.array(fonts, np.int32), lengths),
-            np.repeat(quarters, lengths),
-            tuple(name.decode("utf-8", "replace") for name in self._fonts),
+            np.repeat(ways_of(turns[:, :4]), lengths),
+            tuple(self._fonts),
             shape,
             may_be_mirrored=are_mirrored(turns),
+            answers_from=self._form.answers_from(number) if self._form else None,
         )
 
     def _fonts_at(self, handle: int, places: Ints) -> list[int]:
         names = fonts_at(handle, places)
-        return [self._fonts.setdefault(name, len(self._fonts)) for name in names]
+        for name in dict.fromkeys(names):
+            if name not in self._numbers:
+                whole = untagged(name.decode("utf-8", "replace"))
+                self._numbers[name] = self._fonts.setdefault(whole, len(self._fonts))
+        return [self._numbers[name] for name in names]
 
     def _is_bold(self, font: int) -> bool:
         if len(self._bold) <= font:
-            self._bold = [is_bold(name.decode("utf-8", "replace")) for name in self._fonts]
+            self._bold = [is_bold(name) for name in self._fonts]
         return self._bold[font]
 
     def _bold_words(self, codes: npt.NDArray[np.uint32], places: Ints, fonts: list[int]) -> Ints:
@@ -189,39 +212,12 @@ def open_pdfium(file: File) -> Iterator[PdfiumDocument]:
     EncryptedFileError, DamagedFileError
         If no password opens it, or it can not be opened at all.
     """
-    document, password = _opened(file)
+    document, password = opened(file)
     try:
-        yield PdfiumDocument(document, password)
+        with closing(PdfiumDocument(document, password, file.data)) as found:
+            yield found
     finally:
         document.close()
-
-
-def _opened(file: File) -> tuple[pdfium.PdfDocument, str]:
-    passwords: tuple[str | None, ...] = (None, *file.plan.passwords)
-    for password in passwords:
-        try:
-            return pdfium.PdfDocument(file.data, password=password), password or ""
-        except pdfium.PdfiumError as reason:
-            if getattr(reason, "err_code", 0) != _PASSWORD and "assword" not in str(reason):
-                raise DamagedFileError(
-                    f"can not be opened as a PDF: {_cause(file.data)}",
-                    where=file.name,
-                    remedy="Get the file again; it may have broken off.",
-                ) from reason
-    raise EncryptedFileError(
-        "asks for a password"
-        if len(passwords) == 1
-        else f"asks for a password, and none of the {len(passwords) - 1} given opens it",
-        where=file.name,
-        remedy="Name the environment variable that holds it as password_env of the source in "
-        "study.yaml, set BACKING_PASSWORD, or save a copy without a password.",
-    )
-
-
-def _cause(data: bytes) -> str:
-    if b"%%EOF" not in data[-2048:]:
-        return "it has no end, so it seems to be cut off"
-    return "its parts do not fit together"
 
 
 def _shape(page: Any) -> PageShape:  # noqa: ANN401

@@ -6,21 +6,23 @@ It is imported where it is first needed: it takes 20 MB, and most files have nei
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
 import numpy as np
 
-from pipeline.extract.characters import Characters, Floats, PageShape
+from pipeline.extract.characters import Characters, Floats, PageShape, untagged
 from pipeline.extract.file import File
 from pipeline.extract.lines import Bounds
 from pipeline.extract.ruling import Ruling
 
 # What pdfminer remarks on fonts is of no use to a reader; what fails is told by us.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
-# A bullet whose font tells no character is given by its number in the font.
-_BULLET = re.compile(r"\(cid:\d+\)")
+# What pdfminer gives for a sign whose font tells no character: its number in the font.
+_NUMBER = re.compile(r"\(cid:\d+\)")
+_BULLET, _UNKNOWN = "\u2022", "\ufffd"
+_Row = tuple[float, float, float, float, float, str]
 _MOST_CHARACTERS = 60_000
 _MOST_EDGES = 4_000
 _MOST_CROSSINGS = 6_000
@@ -35,13 +37,16 @@ class Plumber:
         self._password = password
         self._document: Any = None
 
-    def characters(self, number: int) -> Characters | None:
-        """Return a page's characters with blanks and line ends put in; None if unreadable."""
+    def characters(self, number: int, shape: PageShape) -> Characters | None:
+        """Return a page's characters with blanks and line ends put in; None if unreadable.
+
+        They stand upright on what is shown of the page, of which ``shape`` tells.
+        """
         try:
             page = self._page(number)
             if len(page.chars) > _MOST_CHARACTERS:
                 return None
-            made = _characters(page)
+            made = _characters(page, shape)
             page.close()
         except page_faults():
             return None
@@ -143,8 +148,7 @@ def _bounds(cell: Any) -> Bounds | None:  # noqa: ANN401
     return None if cell is None else tuple(float(edge) for edge in cell)  # type: ignore[return-value]
 
 
-def _characters(page: Any) -> Characters:  # noqa: ANN401
-    width, height = float(page.width), float(page.height)
+def _characters(page: Any, shape: PageShape) -> Characters:  # noqa: ANN401
     words = page.extract_words(
         extra_attrs=["fontname", "size"],
         x_tolerance_ratio=0.15,
@@ -152,35 +156,50 @@ def _characters(page: Any) -> Characters:  # noqa: ANN401
         use_text_flow=True,
         return_chars=True,
     )
-    text: list[str] = []
-    rows: list[tuple[float, float, float, float, float, str]] = []
-    last_top = None
-    for word in words:
-        if last_top is not None:
-            text.append("\n" if abs(word["top"] - last_top) > 0.5 * word["size"] else " ")
-            rows.append((0.0, 0.0, 0.0, 0.0, 1.0, ""))
-        last_top = word["top"]
-        for char in word["chars"]:
-            for letter in _BULLET.sub("\u2022", str(char["text"])):
-                text.append(letter)
-                rows.append(
-                    (
-                        char["x0"],
-                        height - char["bottom"],
-                        char["x1"],
-                        height - char["top"],
-                        char["size"],
-                        str(char["fontname"]),
-                    )
-                )
+    text, rows = _rows(words)
     names = tuple(dict.fromkeys(row[5] for row in rows)) or ("",)
     numbers = {name: number for number, name in enumerate(names)}
+    boxes = np.array([row[:4] for row in rows], np.float32).reshape(-1, 4)
+    width, height = shape.size
+    x0, top, x1, bottom = (boxes - _corner(page, shape)).T
     return Characters(
-        "".join(text),
-        np.array([row[:4] for row in rows], np.float32).reshape(-1, 4),
+        text,
+        np.stack((x0, height - bottom, x1, height - top), axis=1),
         np.array([row[4] for row in rows], np.float32),
         np.array([numbers[row[5]] for row in rows], np.int32),
         np.zeros(len(rows), np.int32),
         names,
         PageShape(0.0, 0.0, width, height),
     )
+
+
+def _rows(words: Sequence[Any]) -> tuple[str, list[_Row]]:
+    """Words with blanks and line ends between, and for each character where and how it is set."""
+    text: list[str] = []
+    rows: list[_Row] = []
+    last_top = None
+    for word in words:
+        begins = last_top is None or abs(word["top"] - last_top) > 0.5 * word["size"]
+        if last_top is not None:
+            text.append("\n" if begins else " ")
+            rows.append((0.0, 0.0, 0.0, 0.0, 1.0, ""))
+        last_top = word["top"]
+        sign = _BULLET if begins and len(word["chars"]) == 1 else _UNKNOWN
+        for char in word["chars"]:
+            box = (char["x0"], char["top"], char["x1"], char["bottom"])
+            for letter in _NUMBER.sub(sign, str(char["text"])):
+                text.append(letter)
+                rows.append((*box, char["size"], untagged(str(char["fontname"]))))
+    return "".join(text), rows
+
+
+def _corner(page: Any, shape: PageShape) -> Floats:  # noqa: ANN401
+    """Where the upper left corner of what is shown stands, twice, as pdfplumber counts: it does
+    so on the whole sheet, turned as the page is.
+    """
+    edges = np.array(page.page_obj.mediabox, np.float32).reshape(2, 2)
+    (left, bottom), (right, top) = edges.min(axis=0).tolist(), edges.max(axis=0).tolist()
+    sheet = PageShape(left, bottom, right, top, shape.quarters)
+    seen = np.array([[shape.left, shape.bottom, shape.right, shape.top]], np.float32)
+    corner = sheet.shown(seen)[0, :2] + np.array(page.bbox[:2], np.float32)
+    return np.tile(corner, 2).astype(np.float32)

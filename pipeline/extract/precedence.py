@@ -8,6 +8,8 @@ from pipeline.extract.characters import Flags, Floats
 
 _TOUCH = 2.0
 _GUTTER = 8.0
+_LOW = 4.0
+_OFF_CENTRE = 0.03
 
 
 def comes_before(boxes: Floats) -> Flags:
@@ -31,7 +33,8 @@ def _overlap(x0: Floats, x1: Floats) -> Flags:
 
 
 def _widened(boxes: Floats) -> tuple[Floats, Floats]:
-    """Edges of the boxes; one that reaches over two columns is taken as wide as both.
+    """Edges of the boxes; one that reaches over two columns is taken as wide as both, and a low
+    one in the middle of all, with nothing beside it, as wide as all.
 
     So a centred title parts the page for what stands at its left edge too.
     """
@@ -42,7 +45,20 @@ def _widened(boxes: Floats) -> tuple[Floats, Floats]:
     for wide in np.flatnonzero(over_two).tolist():
         touched = overlap[wide]
         x0[wide], x1[wide] = boxes[touched, 0].min(), boxes[touched, 2].max()
+    is_title = _is_centred(boxes)
+    x0[is_title], x1[is_title] = boxes[:, 0].min(), boxes[:, 2].max()
     return x0, x1
+
+
+def _is_centred(boxes: Floats) -> Flags:
+    """Which boxes are low, stand in the middle from side to side, and have none beside them."""
+    left, right = boxes[:, 0].min(), boxes[:, 2].max()
+    off = np.abs(boxes[:, 0] + boxes[:, 2] - left - right) / 2
+    height = boxes[:, 3] - boxes[:, 1]
+    is_low = height < _LOW * height.min()
+    is_alone = _overlap(boxes[:, 1], boxes[:, 3]).sum(axis=1) == 1
+    found: Flags = (off < _OFF_CENTRE * (right - left)) & is_low & is_alone
+    return found
 
 
 def sorted_by(before: Flags) -> tuple[list[int], bool]:

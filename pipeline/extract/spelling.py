@@ -1,12 +1,14 @@
 """The words of printed lines out of single characters: blanks by gaps, notes' marks cut. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.extract.characters import Flags, Floats, Ints
+from pipeline.extract.note_marks import DASHES, is_power, marks_in
+from pipeline.extract.right_to_left import are_right_to_left, speaks_right_to_left, spoken
 
 _BLANK = 0.28
 _BLANK_IN_ROWS = 0.12
@@ -14,10 +16,6 @@ _NO_BLANK = 0.05
 _LETTER_SPACED = 0.6
 _SMALLER = 0.8
 _RAISED = 0.12
-_MOST_MARK = 4
-_MARKS = frozenset("0123456789*\u2020\u2021\u00a7,")
-_UNITS = frozenset({"m", "km", "cm", "mm", "ft", "in", "mi", "CO"})
-_DASHES = "-\u2013\u2212"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,6 @@ class Spelled:
     text: str
     indices: Sequence[int]
     marks: tuple[tuple[int, str], ...] = ()
-
-
-def is_right_to_left(codes: npt.NDArray[np.uint32]) -> bool:
-    """Whether most letters are Hebrew or Arabic."""
-    if not len(codes) or codes.max() < 0x590:
-        return False
-    count = ((codes >= 0x590) & (codes <= 0x8FF)) | ((codes >= 0xFB1D) & (codes <= 0xFEFC))
-    return bool(count.sum() * 2 > len(codes))
 
 
 def spelled(
@@ -82,7 +72,7 @@ def spelled(
     inside[starts] = False
     odd = np.add.reduceat((is_odd & inside).astype(np.int32), starts)
     blanks = np.add.reduceat((has_blank & inside).astype(np.int32), starts)
-    rtl = np.add.reduceat((letters.codes >= 0x590) & (letters.codes <= 0x8FF), starts)
+    rtl = np.add.reduceat(are_right_to_left(letters.codes), starts)
     text = letters.text.replace("\ufffe", "-").replace("\x02", "-")
     first, last = letters.ink[starts].tolist(), letters.ink[ends - 1].tolist()
     rows = zip(starts.tolist(), ends.tolist(), odd.tolist(), blanks.tolist(), rtl, strict=True)
@@ -94,7 +84,8 @@ def spelled(
             shown = (has_blank & ~needless) | lacks
             if is_spaced:
                 shown = gap > _between_letters(gap[start + 1 : end], sizes[start])
-            yield _rebuilt(text, letters, shown, marks, (start, end), bool(rtl_count * 2 > length))
+            is_rtl = bool(rtl_count) and speaks_right_to_left(letters.codes[start:end])
+            yield _rebuilt(text, letters, shown, marks, (start, end), is_rtl)
         else:
             begin, stop = first[number], last[number] + 1
             yield Spelled(text[begin:stop], range(begin, stop))
@@ -167,62 +158,24 @@ def _rebuilt(
     parts: list[str] = []
     indices: list[int] = []
     found: list[tuple[int, str]] = []
-    places = list(range(*span))
+    order: Iterable[tuple[int, bool]] = ((n, bool(blanks[n])) for n in range(*span))
     if right_to_left:
-        places = _logical(places, letters)
-    for before, place in zip([places[0], *places], places, strict=False):
+        order = spoken(range(*span), letters.codes, letters.boxes, blanks)
+    for place, is_parted in order:
         char = text[letters.ink[place]]
         if marks[place] and parts:
             goes_on = bool(found) and found[-1][0] == len(parts)
             if goes_on:
-                found[-1] = (len(parts), found[-1][1] + char)
+                blank = " " if is_parted else ""
+                found[-1] = (len(parts), found[-1][1] + blank + char)
                 continue
-            if char not in _DASHES and not _is_power(parts, char):
+            if char not in DASHES and not is_power(parts, char):
                 found.append((len(parts), char))
                 continue
-        if parts and _is_parted(blanks, before, place):
+        if parts and is_parted:
             parts.append(" ")
             indices.append(-1)
         parts.append(char)
         indices.append(int(letters.ink[place]))
-    return Spelled("".join(parts), tuple(indices), tuple(found))
-
-
-def _is_parted(blanks: Flags, before: int, place: int) -> bool:
-    """Whether a blank stands between two characters said one after the other.
-
-    ``blanks`` are those left of each character; right to left it is the one read before that
-    has the blank at its left, and at a number's edge the one beside the number.
-    """
-    if place > before:
-        return bool(blanks[place])
-    return bool(blanks[before] or blanks[place + 1])
-
-
-def _is_power(parts: Sequence[str], char: str) -> bool:
-    """Whether a raised digit is an exponent: after a digit that ends no year, a unit, a
-    variable of one letter, or a minus behind one of these."""
-    tail = "".join(parts[-6:]).split(" ")[-1].lstrip("(/[")
-    if tail[-1:].isdigit():
-        return not (len(tail) == 4 and tail.isdigit())
-    if tail[-1:] in _DASHES and tail[:-1]:
-        return char.isdigit() and (tail[-2].isdigit() or tail[:-1] in _UNITS or len(tail) == 2)
-    is_variable = len(tail) == 1 and tail.isalpha() and tail not in "aAI"
-    return (tail in _UNITS or is_variable) and char in "23"
-
-
-def _logical(places: list[int], letters: Letters) -> list[int]:
-    """Right to left text in the order it is spoken: x falls as one reads, but within numbers."""
-    lefts = letters.boxes[places, 0]
-    if len(places) < 2 or (np.diff(lefts) > 0).sum() <= (np.diff(lefts) < 0).sum():
-        return places
-    reversed_places = places[::-1]
-    ordered: list[int] = []
-    number: list[int] = []
-    for place in reversed_places:
-        if 0x30 <= letters.codes[place] <= 0x39:
-            number.insert(0, place)
-            continue
-        ordered += [*number, place]
-        number = []
-    return ordered + number
+    marks_apart = tuple((at, mark) for at, several in found for mark in marks_in(several))
+    return Spelled("".join(parts), tuple(indices), marks_apart)

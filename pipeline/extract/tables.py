@@ -9,6 +9,7 @@ from pipeline.extract.characters import Characters
 from pipeline.extract.hyphens import Words, between
 from pipeline.extract.layout import inside, lines_within
 from pipeline.extract.lines import Bounds, Lines
+from pipeline.extract.turning import main_way, upright_grid
 from pipeline.model.place import Box
 
 SEPARATOR = " | "
@@ -98,9 +99,12 @@ def filled(characters: Characters, grid: Sequence[Sequence[Bounds | None]]) -> T
     grid
         Rows of cells as (x0, top, x1, bottom) on the shown page; None for a merged cell.
     """
+    ink = characters.ink_by_slant[0]
+    held = ink[inside(characters, ink, _around([one for row in grid for one in row if one]))]
+    turn = (main_way(characters, held) + characters.shape.quarters) % 4
     read = [
         (bounds, [lines_within(characters, one) if one else None for one in bounds])
-        for bounds in _without_titles(grid)
+        for bounds in _without_titles(upright_grid(grid, turn))
     ]
     rows = [row for bounds, cells in read for row in _rows(bounds, cells)]
     count = sum(bool(cell.text) for row in rows for cell in row.cells)
@@ -161,8 +165,8 @@ def _stand_in_rows(cells: Sequence[Lines]) -> bool:
     count = len(cells[0])
     if count < 2 or any(len(lines) != count for lines in cells):
         return False
-    tops = np.array([lines.shown[:, 1] for lines in cells])
-    height = float(np.median(cells[0].shown[:, 3] - cells[0].shown[:, 1]))
+    tops = np.array([lines.boxes[:, 1] for lines in cells])
+    height = float(np.median(cells[0].boxes[:, 3] - cells[0].boxes[:, 1]))
     return bool((np.ptp(tops, axis=0) < 0.6 * height).all())
 
 
