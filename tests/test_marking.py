@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from pipeline.errors import MarkingError
 from pipeline.extract import extract
+from pipeline.extract.banners import marking_rule
 from pipeline.extract.building import marks_apart, plain_block
-from pipeline.extract.marking import marking_rule, portion_of, with_markings
-from pipeline.model.marking import OWN, Level, highest, parse_marking
+from pipeline.extract.marking import with_markings
+from pipeline.extract.portion_marks import portion_of
+from pipeline.model.marking import highest, parse_marking
+from pipeline.model.marking_scale import OWN, Level
 from pipeline.model.source import Source
 from pipeline.model.zone import Zone
 

@@ -7,6 +7,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
+from pipeline.extract.banners import marking_rule
 from pipeline.extract.building import Block, build, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
@@ -14,7 +15,6 @@ from pipeline.extract.html_boilerplate import without_boilerplate
 from pipeline.extract.html_nodes import is_dropped, is_unseen
 from pipeline.extract.html_tags import check_attributes
 from pipeline.extract.html_walk import Walk
-from pipeline.extract.marking import marking_rule
 from pipeline.extract.sections import with_sections
 from pipeline.extract.text import decode
 from pipeline.extract.turns import has_times, with_turns
