@@ -6,15 +6,17 @@ In capitals only; on 1,835 public texts none was a false alarm.
 import re
 
 from pipeline.extract.portion_marks import PARTS
-from pipeline.model.marking_scale import SCALE
+from pipeline.model.marking_spelling import CAVEATS, LEVEL_NAMES, SPACED_NAMES
 from pipeline.model.zone import Zone
 
 _SAID = r"(?:(?:OVERALL )?(?:CLASSIFICATION|Classification) ?: ?)?"
 _EDGE = r"[*=~#\[\]<>|_.\s\u2013\u2014-]*"
-_NAMES = "|".join(re.escape(name) for name in sorted(SCALE, key=len, reverse=True))
+# What a cable says behind a level whose letters are set apart: its section, post and number.
+_CABLE = r"(?:\s+SECTION \d{1,2} OF \d{1,2})?(?:(?:\s+[A-Z]{3,}){1,3}\s+\d{4,6})?"
 _BANNER = re.compile(
-    rf"{_EDGE}{_SAID}(?P<mark>(?:(?:{_NAMES})|"
-    rf"//[A-Z]{{3}} (?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED)) ?{PARTS}(?://)?){_EDGE}"
+    rf"{_EDGE}{_SAID}(?:(?P<mark>(?:{LEVEL_NAMES}{CAVEATS}*|"
+    rf"//[A-Z]{{3}} (?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED)) ?{PARTS}(?://)?){_EDGE}|"
+    rf"(?P<cable>{SPACED_NAMES}{CAVEATS}*){_CABLE}{_EDGE})"
 )
 _FRAME = re.compile(
     r"^\W*(?:page \d+(?: of \d+)?)?\W*\d*\W*|\W*(?:page )?\d*(?: of \d+)?\W*$", re.IGNORECASE
@@ -41,4 +43,4 @@ def banner_of(zone: Zone, words: str) -> str:
     found = _BANNER.fullmatch(words.strip())
     if found is None and zone.aside:
         found = _BANNER.fullmatch(_FRAME.sub("", words))
-    return found["mark"].rstrip(" .,&-") if found else ""
+    return (found["mark"] or found["cable"]).rstrip(" .,&-") if found else ""

@@ -19,6 +19,7 @@ from itertools import pairwise
 
 from pipeline.errors import MarkingError
 from pipeline.model.marking_scale import LETTERS, OWN, SCALE, TOLD, Level
+from pipeline.model.marking_spelling import standard
 
 _ALIASES = {"NF": "NOFORN", "OC": "ORCON", "PR": "PROPIN", "IMC": "IMCON", "FEDONLY": "FED ONLY"}
 _OF_OTHERS = re.compile(r"[A-Z]{3} (?P<level>[A-Z ]+)")
@@ -104,11 +105,12 @@ def parse_marking(text: str, scale: Mapping[str, Level] = SCALE) -> Marking:
     MarkingError
         If it names no level.
     """
+    known = {**TOLD, **SCALE, **scale}
     plain = re.sub(r"\s+", " ", text.strip()).upper()
+    plain = plain if plain in known else standard(plain)
     is_portion = plain.startswith("(") and plain.endswith(")")
     pieces = [piece.strip() for piece in (plain[1:-1] if is_portion else plain).split("//")]
     names = [piece for piece in pieces if piece]
-    known = {**TOLD, **SCALE, **scale}
     if names and _level(names[0], known, is_portion) is None:
         names[:1] = names[0].split("/")
     first = _level(names[0], known, is_portion) if names else None
