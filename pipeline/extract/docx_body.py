@@ -13,9 +13,11 @@ from pipeline.extract.building import Block, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.docx_formulas import M, letters_of
 from pipeline.extract.docx_numbers import Numbering
-from pipeline.extract.docx_styles import Look, W, is_on, value, whole
+from pipeline.extract.docx_styles import Look, W, is_on, value
 from pipeline.extract.docx_tables import TableReader
-from pipeline.extract.docx_words import WordReader, Words, boxes, ends_deleted, held
+from pipeline.extract.docx_words import WordReader, boxes, ends_deleted, held
+from pipeline.extract.gathering import Words
+from pipeline.extract.numerals import whole
 from pipeline.model.zone import ZoneKind
 
 _HEADING = (

@@ -13,7 +13,7 @@ from pipeline.extract.docx_formulas import M, letters_of
 from pipeline.extract.docx_remarks import Remarks
 from pipeline.extract.docx_styles import Styles, W, is_on, value
 from pipeline.extract.docx_symbols import symbol
-from pipeline.extract.normalise import RawLine
+from pipeline.extract.gathering import Words
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BOX = f"{W}txbxContent"
@@ -43,35 +43,6 @@ _REFERENCES = {
     f"{W}commentReference": "comment",
 }
 _FORMULAS = frozenset({f"{M}oMath", f"{M}oMathPara"})
-
-
-@dataclass
-class Words:
-    """Words as they are gathered, with the marks of notes and comments in them."""
-
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    marks: list[tuple[int, str]] = field(default_factory=list)
-
-    def add(self, text: str) -> None:
-        """Put words behind those there are."""
-        self.parts.append(text)
-        self.length += len(text)
-
-    def take(self, other: "Words") -> None:
-        """Put what another gathered behind what there is."""
-        self.marks += [(self.length + at, mark) for at, mark in other.marks]
-        self.add(other.text)
-
-    @property
-    def text(self) -> str:
-        """All words."""
-        return "".join(self.parts)
-
-    @property
-    def line(self) -> RawLine:
-        """All of it as one line."""
-        return RawLine(self.text, note_marks=tuple(self.marks))
 
 
 @dataclass
