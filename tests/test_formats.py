@@ -62,11 +62,11 @@ def test_opendocument_keeps_notes_tables_and_what_was_inserted(tmp_path: Path):
     assert told(source) == [
         ("heading", "Bridges"),
         ("body", "The third waited long."),
+        ("comment", "Ana: So?"),
         ("list-item", "fuel"),
         ("table", "Unit | Strength"),
         ("table", "Third | 900"),
         ("footnote", "Of three."),
-        ("comment", "Ana: So?"),
     ]
     note = next(zone for zone in source.zones if zone.kind == "footnote")
     assert source.text[: note.anchor].endswith("The third")
@@ -354,7 +354,7 @@ def test_a_cell_of_an_opendocument_table_is_read_once_and_without_its_comments(t
     )
     assert told(extract(odt(tmp_path / "a.odt", body), "a")) == [
         ("table", "Third | fuel"),
+        ("comment", "Ana: So?"),
         ("table", "900"),
         ("footnote", "Of three."),
-        ("comment", "Ana: So?"),
     ]
