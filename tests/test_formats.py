@@ -152,7 +152,7 @@ def test_rtf_gives_its_words_and_says_what_it_loses(tmp_path: Path):
     path.write_bytes(rb"{\rtf1\ansi The third \b brigade\b0  waited.\par It was r\'e9solu.\par}")
     source = extract(path, "a")
     assert source.text == "The third brigade waited.\n\nIt was r\u00e9solu."
-    assert "footnotes are lost" in source.warnings[0]
+    assert "which paragraphs are headings is not read" in source.warnings[0]
 
 
 def test_links_of_rtf_are_their_words_and_signs_of_two_halves_are_whole(tmp_path: Path):
