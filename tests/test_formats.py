@@ -98,6 +98,46 @@ def test_chapters_of_an_e_book_are_read_in_the_order_of_its_spine(tmp_path: Path
     assert ("title", "On bridges") in source.proposals
 
 
+def book(path: Path, opf: str, **pages: str) -> Path:
+    """An e-book of pages in the order given, each named by its id."""
+    items = "".join(f'<item id="{name}" href="{name}.xhtml"/>' for name in pages)
+    spine = "".join(f'<itemref idref="{name}"/>' for name in pages)
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr(
+            "META-INF/container.xml", '<container><rootfile full-path="b.opf"/></container>'
+        )
+        package.writestr("b.opf", f"<package>{items}{spine}{opf}</package>")
+        for name, body in pages.items():
+            package.writestr(f"{name}.xhtml", f"<html><body>{body}</body></html>")
+    return path
+
+
+LINKS = "".join(f'<p><a href="one.xhtml#{n}">Chapter {n}</a> <i>{n}</i></p>' for n in range(1, 4))
+NAMED = LINKS.replace("<p>", "").replace("</p>", "")
+
+
+@pytest.mark.parametrize(
+    ("page", "opf", "kinds"),
+    [
+        (f"<h1>In this book</h1>{LINKS}", "", ["heading", *["contents"] * 3]),
+        (f"<p>Chapters</p>{LINKS}", "", ["contents"] * 4),
+        (LINKS.replace("one.xhtml", "https://a.example/one"), "", ["body"] * 3),
+        ("<p>One</p><p>Two</p>", '<reference type="toc" href="list.xhtml#x"/>', ["contents"] * 2),
+        (
+            f"<p>{'This book was long in the making and it owes much to others. ' * 2}</p><p>1</p>",
+            '<guide><reference type="toc" href="list.xhtml"/></guide>',
+            ["body", "contents"],
+        ),
+        (f"<p>See {NAMED}, all of which were written later than this.</p>", "", ["body"]),
+    ],
+)
+def test_a_page_of_a_book_that_lists_its_contents_is_contents(
+    tmp_path: Path, page: str, opf: str, kinds: list[str]
+):
+    source = extract(book(tmp_path / "a.epub", opf, list=page, one="<p>It begins.</p>"), "a")
+    assert [kind for kind, _ in told(source)] == [*kinds, "body"]
+
+
 @pytest.mark.parametrize("cover", ["", "<!-- a picture -->"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_cover_without_words_keeps_no_book_from_being_read(
