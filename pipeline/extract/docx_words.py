@@ -166,14 +166,20 @@ def held(node: etree._Element, remarks: Remarks) -> Iterator[etree._Element]:
 
 def boxes(node: etree._Element) -> Iterator[etree._Element]:
     """Yield the text boxes of a paragraph, each once: those inside of boxes are read with them."""
-    open_ones = [iter(node)] if next(node.iter(_BOX), None) is not None else []
+    if next(node.iter(_BOX), None) is not None:
+        yield from unboxed(node, frozenset({_BOX}))
+
+
+def unboxed(node: etree._Element, tags: frozenset[str]) -> Iterator[etree._Element]:
+    """Yield the elements of some kinds in a paragraph that are in no box and in none another."""
+    open_ones = [iter(node)]
     while open_ones:
         child = next(open_ones[-1], None)
         if child is None:
             open_ones.pop()
-        elif child.tag == _BOX:
+        elif child.tag in tags:
             yield child
-        elif child.tag not in _GONE and not is_prompt(child):
+        elif child.tag != _BOX and child.tag not in _GONE and not is_prompt(child):
             open_ones.append(iter(child))
 
 

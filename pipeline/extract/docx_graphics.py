@@ -1,0 +1,117 @@
+"""Diagrams and charts of Word documents: their words are parts of their own, named by relations.
+
+What else stands in a drawing or as an object and holds no words that are read is counted by name.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pipeline.extract.building import Block, plain_block
+from pipeline.extract.cleaning import clean
+from pipeline.extract.docx_chart import chart_blocks
+from pipeline.extract.docx_styles import W
+from pipeline.extract.docx_words import unboxed
+
+_ML = "http://schemas.openxmlformats.org/"
+_A = f"{{{_ML}drawingml/2006/main}}"
+_DIAGRAM = f"{_ML}drawingml/2006/diagram"
+_CHART = f"{_ML}drawingml/2006/chart"
+_R = f"{{{_ML}officeDocument/2006/relationships}}"
+_OFFICE = "{urn:schemas-microsoft-com:office:office}"
+_DATA, _OBJECT = f"{_A}graphicData", f"{W}object"
+_QUIET = ("/picture", "/wordprocessingShape", "/wordprocessingGroup", "/wordprocessingCanvas")
+_NO_NODES = frozenset({"pres", "parTrans", "sibTrans"})
+_LONGEST_NAME = 40
+
+
+@dataclass
+class Graphics:
+    """Finds what a paragraph's drawings say.
+
+    Attributes
+    ----------
+    part
+        Gives the part that a relation of the document names, None where there is none.
+    left_out
+        How many of each kind were met and not read.
+    """
+
+    part: Callable[[str], etree._Element | None] = lambda _: None
+    left_out: Counter[str] = field(default_factory=Counter)
+    _told: set[str] = field(default_factory=set)
+
+    def close(self) -> None:
+        """Find no more parts: notes have relations of their own."""
+        self.part = lambda _: None
+
+    def blocks(self, node: etree._Element) -> Iterator[Block]:
+        """Yield what the diagrams and charts of a paragraph say, each once."""
+        if next(node.iter(_DATA, _OBJECT), None) is None:
+            return
+        for one in unboxed(node, frozenset({_DATA, _OBJECT})):
+            if one.tag == _OBJECT:
+                self._object(one)
+            else:
+                yield from self._drawing(one)
+
+    def warning(self) -> str:
+        """Return what was not read, empty where nothing was left out."""
+        told = (f"{count} {name}" for name, count in sorted(self.left_out.items()))
+        return f"not read: {', '.join(told)}" if self.left_out else ""
+
+    def _object(self, node: etree._Element) -> None:
+        found = node.find(f"{_OFFICE}OLEObject")
+        name = "" if found is None else clean(str(found.get("ProgID") or ""))[:_LONGEST_NAME]
+        self.left_out[f"embedded {name or 'object'}"] += 1
+
+    def _drawing(self, data: etree._Element) -> Iterator[Block]:
+        uri = str(data.get("uri"))
+        for kind, name, key, read in (
+            (_DIAGRAM, "relIds", f"{_R}dm", _diagram_blocks),
+            (_CHART, "chart", f"{_R}id", chart_blocks),
+        ):
+            if uri == kind:
+                found = data.find(f"{{{kind}}}{name}")
+                relation = "" if found is None else str(found.get(key))
+                yield from self._read(relation, kind.rpartition("/")[2], read)
+                return
+        if not uri.endswith(_QUIET):
+            self.left_out[f"drawing ({clean(uri.rpartition('/')[2])[:_LONGEST_NAME]})"] += 1
+
+    def _read(
+        self, relation: str, kind: str, read: Callable[[etree._Element], Iterator[Block]]
+    ) -> Iterator[Block]:
+        if relation in self._told:
+            return
+        root = self.part(relation)
+        if root is None:
+            self.left_out[kind] += 1
+        else:
+            self._told.add(relation)
+            yield from read(root)
+
+
+def targets(root: etree._Element | None) -> Mapping[str, str]:
+    """Return where the relations of ``word/document.xml`` lead within the package."""
+    found = {}
+    for one in root if root is not None else ():
+        target = str(one.get("Target") or "")
+        if target and one.get("TargetMode") != "External":
+            path = target[1:] if target.startswith("/") else f"word/{target}"
+            found[str(one.get("Id"))] = path
+    return found
+
+
+def _diagram_blocks(root: etree._Element) -> Iterator[Block]:
+    """The words of each node of a diagram (SmartArt), in the order of its list."""
+    for point in root.iter(f"{{{_DIAGRAM}}}pt"):
+        body = point.find(f"{{{_DIAGRAM}}}t")
+        if body is None or point.get("type") in _NO_NODES:
+            continue
+        for paragraph in body.iterfind(f"{_A}p"):
+            said = "".join(str(one.text or "") for one in paragraph.iter(f"{_A}t"))
+            if clean(said):
+                yield plain_block("body", said, "docx.diagram")
