@@ -134,8 +134,43 @@ def _rtf() -> bytes:
     )
 
 
+def _docx() -> bytes:
+    """A document of diagrams and charts; the real ones have none."""
+    ml = "http://schemas.openxmlformats.org"
+    a, c, d = (f"{ml}/drawingml/2006/{name}" for name in ("main", "chart", "diagram"))
+    w, r = f"{ml}/wordprocessingml/2006/main", f"{ml}/officeDocument/2006/relationships"
+    drawn = "".join(
+        f'<w:p><w:r><w:drawing><a:graphicData uri="{uri}">{inner}</a:graphicData></w:drawing>'
+        "</w:r></w:p>"
+        for uri, inner in ((c, '<c:chart r:id="r1"/>'), (d, '<d:relIds r:dm="r2"/>'))
+    )
+    point = '<c:pt idx="{0}"><c:v>{1}</c:v></c:pt>'
+    chart = (
+        f'<c:chartSpace xmlns:c="{c}" xmlns:a="{a}"><c:title><c:rich><a:p><a:t>Load</a:t></a:p>'
+        f"</c:rich></c:title><c:ser><c:tx>{point.format(0, 2019)}</c:tx><c:cat>"
+        f"{point.format(0, 'North')}</c:cat><c:val>{point.format(0, 4.3)}</c:val></c:ser>"
+        "</c:chartSpace>"
+    )
+    node = f'<d:dataModel xmlns:d="{d}" xmlns:a="{a}"><d:pt><d:t><a:p><a:t>ill</a:t></a:p></d:t>'
+    relation = '<Relationship Id="{0}" Target="{1}"/>'
+    return packed(
+        {
+            "word/document.xml": f'<w:document xmlns:w="{w}" xmlns:a="{a}" xmlns:c="{c}" '
+            f'xmlns:d="{d}" xmlns:r="{r}"><w:body><w:p><w:r><w:t>The third waited.</w:t></w:r>'
+            f"</w:p>{drawn}</w:body></w:document>",
+            "word/_rels/document.xml.rels": f"<Relationships>{relation.format('r1', 'c.xml')}"
+            f"{relation.format('r2', '/word/d.xml')}</Relationships>",
+            "word/c.xml": chart,
+            "word/d.xml": f"{node}</d:pt></d:dataModel>",
+            "word/header1.xml": f'<w:hdr xmlns:w="{w}"><v:textpath xmlns:v="urn:schemas-microsoft-'
+            'com:vml" string="SECRET//NOFORN"/></w:hdr>',
+        }
+    )
+
+
 _MADE: Mapping[str, Callable[[], bytes]] = {
     ".odt": _odt,
+    ".docx": _docx,
     ".epub": _epub,
     ".pptx": _pptx,
     ".rtf": _rtf,

@@ -7,15 +7,22 @@ import subprocess
 import time
 import tracemalloc
 import zipfile
+from copy import deepcopy
 from pathlib import Path
 
 import docx
 import pptx
 import pytest
+from lxml import etree
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from source_invariants import holds
 
 from pipeline.errors import DamagedFileError, ExtractionError, WrongFormatError
 from pipeline.extract import extract
+from pipeline.extract.drawn import DIAGRAM, A
 from pipeline.model.source import Source
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -272,6 +279,44 @@ def test_what_libreoffice_writes_says_what_word_said(tmp_path: Path, kind: str):
     text = extract(tmp_path / f"a.{kind}", "a").text
     for words in ("Bridges", "The third brigade waited for a bridge.", "Fuel"):
         assert words in text
+
+
+def test_charts_and_diagrams_of_slides_are_read(tmp_path: Path):
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "Bridges"
+    data = CategoryChartData()
+    data.categories = ["North", "South"]
+    data.add_series("2019", (4.3, 5))
+    kind = XL_CHART_TYPE.COLUMN_CLUSTERED
+    chart = slide.shapes.add_chart(kind, 0, 0, 9_000, 9_000, data).chart
+    chart.has_title = True
+    chart.chart_title.text_frame.text = "Load by bridge"
+    nodes = (
+        f'<d:dataModel xmlns:d="{DIAGRAM}" xmlns:a="{A[1:-1]}"><d:ptLst><d:pt><d:t><a:p><a:r>'
+        "<a:t>Falls ill</a:t></a:r></a:p></d:t></d:pt></d:ptLst></d:dataModel>"
+    )
+    name = PackURI("/ppt/diagrams/data1.xml")
+    part = Part(name, "application/xml", slide.part.package, nodes.encode())
+    relation = slide.part.relate_to(part, "http://a.example/diagramData")
+    frame = deepcopy(next(one for one in slide.shapes if one.has_chart)._element)
+    found = next(frame.iter(f"{A}graphicData"))
+    found.set("uri", DIAGRAM)
+    found.remove(found[0])
+    ids = etree.SubElement(found, f"{{{DIAGRAM}}}relIds")
+    ids.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm", relation)
+    slide.shapes._spTree.append(frame)
+    deck.save(str(tmp_path / "a.pptx"))
+    source = extract(tmp_path / "a.pptx", "a")
+    assert told(source) == [
+        ("heading", "Bridges"),
+        ("caption", "Load by bridge"),
+        ("table", "| 2019"),
+        ("table", "North | 4.3"),
+        ("table", "South | 5"),
+        ("body", "Falls ill"),
+    ]
+    assert {zone.page for zone in source.zones} == {1}
 
 
 def test_a_presentation_without_a_part_it_must_have_is_told_as_damaged(tmp_path: Path):

@@ -9,21 +9,17 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.extract.building import Block, plain_block
+from pipeline.extract.building import Block
 from pipeline.extract.cleaning import clean
-from pipeline.extract.docx_chart import chart_blocks
 from pipeline.extract.docx_styles import W
 from pipeline.extract.docx_words import unboxed
+from pipeline.extract.drawn import CHART, DIAGRAM, A, chart_blocks, diagram_blocks
 
 _ML = "http://schemas.openxmlformats.org/"
-_A = f"{{{_ML}drawingml/2006/main}}"
-_DIAGRAM = f"{_ML}drawingml/2006/diagram"
-_CHART = f"{_ML}drawingml/2006/chart"
 _R = f"{{{_ML}officeDocument/2006/relationships}}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
-_DATA, _OBJECT = f"{_A}graphicData", f"{W}object"
+_DATA, _OBJECT = f"{A}graphicData", f"{W}object"
 _QUIET = ("/picture", "/wordprocessingShape", "/wordprocessingGroup", "/wordprocessingCanvas")
-_NO_NODES = frozenset({"pres", "parTrans", "sibTrans"})
 _LONGEST_NAME = 40
 
 
@@ -70,8 +66,8 @@ class Graphics:
     def _drawing(self, data: etree._Element) -> Iterator[Block]:
         uri = str(data.get("uri"))
         for kind, name, key, read in (
-            (_DIAGRAM, "relIds", f"{_R}dm", _diagram_blocks),
-            (_CHART, "chart", f"{_R}id", chart_blocks),
+            (DIAGRAM, "relIds", f"{_R}dm", diagram_blocks),
+            (CHART, "chart", f"{_R}id", chart_blocks),
         ):
             if uri == kind:
                 found = data.find(f"{{{kind}}}{name}")
@@ -103,15 +99,3 @@ def targets(root: etree._Element | None) -> Mapping[str, str]:
             path = target[1:] if target.startswith("/") else f"word/{target}"
             found[str(one.get("Id"))] = path
     return found
-
-
-def _diagram_blocks(root: etree._Element) -> Iterator[Block]:
-    """The words of each node of a diagram (SmartArt), in the order of its list."""
-    for point in root.iter(f"{{{_DIAGRAM}}}pt"):
-        body = point.find(f"{{{_DIAGRAM}}}t")
-        if body is None or point.get("type") in _NO_NODES:
-            continue
-        for paragraph in body.iterfind(f"{_A}p"):
-            said = "".join(str(one.text or "") for one in paragraph.iter(f"{_A}t"))
-            if clean(said):
-                yield plain_block("body", said, "docx.diagram")

@@ -1,4 +1,4 @@
-"""A chart's part to blocks: its titles and labels, and its figures as the rows of a table. Pure."""
+"""What charts and diagrams of Office files say, from the parts that hold them. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,8 +8,12 @@ from lxml import etree
 from pipeline.extract.building import Block, plain_block
 from pipeline.extract.cleaning import clean
 
-_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_C = f"{{{CHART}}}"
+_D = f"{{{DIAGRAM}}}"
+_NO_NODES = frozenset({"pres", "parTrans", "sibTrans"})
 _MOST_POINT = 1_000_000
 
 
@@ -24,21 +28,33 @@ def chart_blocks(root: etree._Element) -> Iterator[Block]:
     """Yield a chart's titles and labels, then a row for each category, its series as columns."""
     for rich in root.iter(f"{_C}rich"):
         said = " ".join(
-            "".join(str(one.text or "") for one in paragraph.iter(f"{_A}t"))
-            for paragraph in rich.iterfind(f"{_A}p")
+            "".join(str(one.text or "") for one in paragraph.iter(f"{A}t"))
+            for paragraph in rich.iterfind(f"{A}p")
         )
         if clean(said):
-            yield plain_block("caption", said, "docx.chart-title")
+            yield plain_block("caption", said, "drawn.chart-title")
     series = [_series(node) for node in root.iter(f"{_C}ser")]
     places = sorted({at for one in series for at in (*one.categories, *one.values)})
     names = ("", *(one.name for one in series))
     if places and any(names):
-        yield plain_block("table", " | ".join(names), "docx.chart-head")
+        yield plain_block("table", " | ".join(names), "drawn.chart-head")
     for at in places:
         category = next((one.categories[at] for one in series if at in one.categories), "")
         cells = (category, *(one.values.get(at, "") for one in series))
         columns = names if any(names) else ()
-        yield plain_block("table", " | ".join(cells), "docx.chart", columns=columns)
+        yield plain_block("table", " | ".join(cells), "drawn.chart", columns=columns)
+
+
+def diagram_blocks(root: etree._Element) -> Iterator[Block]:
+    """Yield the words of each node of a diagram (SmartArt), in the order of its list."""
+    for point in root.iter(f"{_D}pt"):
+        body = point.find(f"{_D}t")
+        if body is None or point.get("type") in _NO_NODES:
+            continue
+        for paragraph in body.iterfind(f"{A}p"):
+            said = "".join(str(one.text or "") for one in paragraph.iter(f"{A}t"))
+            if clean(said):
+                yield plain_block("body", said, "drawn.diagram")
 
 
 def _series(node: etree._Element) -> _Series:
