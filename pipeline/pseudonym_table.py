@@ -39,7 +39,7 @@ def read_pseudonyms(
     if not (folder / name).is_file():
         hint = f"Make it, a table with the columns {', '.join(_COLUMNS)}, or take the line out."
         return (), [Fault(where, f"pseudonyms {name!r} is not in the study's folder", hint)]
-    table = read_table(folder / name, name)
+    table = read_table(folder / name, name, is_unicode=True)
     faults = [*table.faults] or list(_column_faults(name, list(table.columns)))
     if faults:
         return (), faults

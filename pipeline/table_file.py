@@ -41,15 +41,17 @@ class TableFile:
     faults: tuple[Fault, ...] = ()
 
 
-def read_table(path: Path, name: str) -> TableFile:
+def read_table(path: Path, name: str, *, is_unicode: bool = False) -> TableFile:
     """Return the table that a file holds.
 
     Parameters
     ----------
     name
         What the file is called in messages.
+    is_unicode
+        Whether an encoding that may be another one than Windows-1252 is a fault.
     """
-    text, faults = _text(path.read_bytes(), name)
+    text, faults = _text(path.read_bytes(), name, is_unicode)
     if faults:
         return TableFile(faults=tuple(faults))
     found: list[tuple[int, list[str]]] = []
@@ -89,7 +91,7 @@ def _rows(text: str, name: str, found: list[tuple[int, list[str]]]) -> Iterator[
         yield Fault(f"{name}:{before + 1}", "has a quotation mark that is not closed", hint)
 
 
-def _text(data: bytes, name: str) -> tuple[str, list[Fault]]:
+def _text(data: bytes, name: str, is_unicode: bool) -> tuple[str, list[Fault]]:
     if data[:2] in _UTF_16:
         encoding = "utf-16"
     elif b"\0" in data[:2]:
@@ -101,6 +103,10 @@ def _text(data: bytes, name: str) -> tuple[str, list[Fault]]:
     except UnicodeDecodeError as reason:
         if encoding != "utf-8-sig":
             return "", [Fault(f"{name}:1", f"is no UTF-16 throughout: {reason.reason}", _AS_UTF_8)]
+        if is_unicode:
+            line = data[: reason.start].count(b"\n") + 1
+            what = "is not UTF-8: in another encoding a name may be read as another one"
+            return "", [Fault(f"{name}:{line}", what, _AS_UTF_8)]
         text = data.decode("cp1252", errors="replace")
     for sign, what in _REFUSED.items():
         if sign in text:

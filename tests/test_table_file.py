@@ -37,7 +37,9 @@ FAULTY = [
     (HEAD.encode() + b'Ana,A\n"Bob,B\nCy,C\n', 3, "a quotation mark that is not closed"),
     (HEAD.encode() + b'Ana,"A', 2, "a quotation mark that is not closed"),
     (HEAD.encode() + b'"', 2, "a quotation mark that is not closed"),
-    (HEAD.encode() + b"Ana,A\nBo\x81b\xff,B\n", 3, "an encoding that can not be told"),
+    (HEAD.encode() + b"Ana,A\nBo\x81b\xff,B\n", 3, "is not UTF-8"),
+    (HEAD.encode() + "Ana,A\nP\u00e9rez,B\n".encode("latin-1"), 3, "is not UTF-8"),
+    (HEAD.encode() + "Ana,A\nSt\u0103nescu,B\n".encode("cp1250"), 3, "is not UTF-8"),
     (HEAD.encode() + b"Ana,A\nBo\x03,B\n", 3, "a control character"),
     (HEAD.encode("utf-16") + b"x", 1, "is no UTF-16 throughout"),
     (HEAD.encode("utf-16") + b"\x00\xd8x\x00", 1, "is no UTF-16 throughout"),
@@ -62,7 +64,11 @@ def test_faults_of_sources_csv_are_told_as_those_of_the_study(tmp_path: Path):
     init(folder)
     text = (folder / "study.yaml").read_text(encoding="utf-8")
     (folder / "study.yaml").write_text(text.replace("sources: []\n", ""), encoding="utf-8")
-    for data, line in ((b"id,path\na,corpus/a.txt\nb,\0\n", 3), (b'id,path\n"a,corpus/a.txt\n', 2)):
+    for data, line in (
+        (b"id,path\na,corpus/a.txt\nb,\0\n", 3),
+        (b'id,path\n"a,corpus/a.txt\n', 2),
+        (b"id,path\na,corpus/\x81.txt\n", 2),
+    ):
         (folder / "sources.csv").write_bytes(data)
         with pytest.raises(StudyError) as caught:
             load_study(folder)
