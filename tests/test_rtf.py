@@ -98,6 +98,8 @@ def test_hidden_and_deleted_words_are_left_out(tmp_path: Path, body: str, text: 
     assert source.text == text
     told = [one for one in source.warnings if "hidden" in one]
     assert told == ([f"{count} stretches of hidden text are left out"] if count else [])
+    is_deleted = "1 stretches of deleted text are left out" in source.warnings
+    assert is_deleted == (r"\deleted" in body)
 
 
 def test_signs_that_are_put_in_for_notes_are_never_left(tmp_path: Path):

@@ -1,6 +1,7 @@
 """RTF by striprtf: its words; notes, comments and boxes, which the library loses, read apart."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 
@@ -57,7 +58,7 @@ def read(file: File) -> Source:
         )
     try:
         raw = _INSTRUCTION.sub(r"\1 {", file.data.decode("latin-1"))
-        raw, hidden_count = without_hidden(raw)
+        raw, hidden = without_hidden(raw)
         raw, apart = set_apart(raw)
         text = _words(raw)
         said = _said(raw, apart)
@@ -77,7 +78,7 @@ def read(file: File) -> Source:
         [*heads, *with_sections([*blocks, *placed.left()])],
         extractor="rtf",
         has_places=has_times(blocks),
-        warnings=[_LOSES, *_hidden(hidden_count)],
+        warnings=[_LOSES, *_hidden(hidden)],
     )
 
 
@@ -115,8 +116,10 @@ def _said(raw: str, apart: Sequence[Apart]) -> list[Said]:
     ]
 
 
-def _hidden(count: int) -> list[str]:
-    return [f"{count} stretches of hidden text are left out"] if count else []
+def _hidden(counts: Counter[str]) -> Iterator[str]:
+    for kind in ("hidden", "deleted"):
+        if counts[kind]:
+            yield f"{counts[kind]} stretches of {kind} text are left out"
 
 
 def _heads(raw: str, said: Sequence[Said]) -> Iterator[Block]:

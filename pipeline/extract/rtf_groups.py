@@ -5,6 +5,7 @@ stood, so that it can be read for itself and find its place again.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -137,13 +138,14 @@ class _State:
     is_text: bool = True
 
 
-def without_hidden(raw: str) -> tuple[str, int]:
-    """Return the file without hidden and deleted words, and how many stretches were hidden."""
+def without_hidden(raw: str) -> tuple[str, Counter[str]]:
+    """Return the file without hidden and deleted words, and how many stretches were either."""
+    counts = Counter[str]()
     if not re.search(r"\\(?:v|deleted)(?![a-zA-Z])", raw):
-        return raw, 0
+        return raw, counts
     kept: list[str] = []
     open_ones = [_State()]
-    count, was_hidden = 0, False
+    was = ""
     for token in _TOKEN.finditer(raw):
         state = open_ones[-1]
         if token["brace"] == "{":
@@ -155,11 +157,11 @@ def without_hidden(raw: str) -> tuple[str, int]:
         is_said = token["said"] or token["word"] in _CHARACTERS
         if not (is_said and state.hidden):
             kept.append(token[0])
-            was_hidden = was_hidden and not (is_said and token[0].strip())
-        elif state.is_text and "v" in state.hidden and token[0].strip():
-            count += not was_hidden
-            was_hidden = True
-    return "".join(kept), count
+        if is_said and state.is_text and token[0].strip():
+            now = "deleted" if "deleted" in state.hidden else "hidden" if state.hidden else ""
+            counts[now] += now != was
+            was = now
+    return "".join(kept), counts
 
 
 def _turn(state: _State, word: str, number: str | None) -> None:
