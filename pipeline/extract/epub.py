@@ -12,7 +12,7 @@ from pipeline.extract.building import Block, build, marks_apart
 from pipeline.extract.file import File
 from pipeline.extract.html import page_pieces
 from pipeline.extract.html_walk import Piece
-from pipeline.extract.package import open_package
+from pipeline.extract.package import Package, open_package
 from pipeline.extract.sections import with_sections
 from pipeline.extract.text import decode
 from pipeline.model.source import Source
@@ -33,7 +33,6 @@ def read(file: File) -> Source:
         If it is no EPUB, or its parts can not be read.
     """
     with open_package(file, "EPUB", _CONTAINER) as package:
-        blocks: list[Block] = []
         root = package.xml(_CONTAINER)
         path = next((str(one.get("full-path")) for one in root.iter("{*}rootfile")), "")
         if path not in package.names:
@@ -43,12 +42,7 @@ def read(file: File) -> Source:
                 remedy="Get the file again.",
             )
         opf = package.xml(path)
-        folder = posixpath.dirname(path)
-        told = frozenset(_contents(opf, folder))
-        for chapter in _spine(opf, folder):
-            if chapter in package.names:
-                pieces = _chapter(package.bytes(chapter), file.name)
-                blocks += _blocks(pieces, chapter in told)
+        blocks = list(_pages(package, opf, posixpath.dirname(path), file.name))
         proposals = list(_claims(opf))
     return build(
         file,
@@ -57,6 +51,14 @@ def read(file: File) -> Source:
         has_places=False,
         proposals=proposals,
     )
+
+
+def _pages(package: Package, opf: etree._Element, folder: str, name: str) -> Iterator[Block]:
+    """The blocks of the chapters in reading order."""
+    told = frozenset(_contents(opf, folder))
+    for chapter in _spine(opf, folder):
+        if chapter in package.names:
+            yield from _blocks(_chapter(package.bytes(chapter), name), chapter in told)
 
 
 def _chapter(data: bytes, name: str) -> list[Piece]:

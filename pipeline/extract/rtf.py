@@ -57,12 +57,7 @@ def read(file: File) -> Source:
             "is no RTF", where=file.name, remedy="Give it the ending of its kind."
         )
     try:
-        raw = _INSTRUCTION.sub(r"\1 {", file.data.decode("latin-1"))
-        raw, hidden = without_hidden(raw)
-        raw, apart = set_apart(raw)
-        text = _words(raw)
-        said = _said(raw, apart)
-        heads = list(_heads(raw, said))
+        text, heads, said, hidden = _parts(file.data.decode("latin-1"))
     except _FAULTS as reason:
         raise DamagedFileError(
             f"can not be read as RTF: {type(reason).__name__}",
@@ -80,6 +75,15 @@ def read(file: File) -> Source:
         has_places=has_times(blocks),
         warnings=[_LOSES, *_hidden(hidden)],
     )
+
+
+def _parts(raw: str) -> tuple[str, list[Block], list[Said], Counter[str]]:
+    """The words with signs in them, heads and feet, what stands apart, and what is hidden."""
+    raw, hidden = without_hidden(_INSTRUCTION.sub(r"\1 {", raw))
+    raw, apart = set_apart(raw)
+    text = _words(raw)
+    said = _said(raw, apart)
+    return text, list(_heads(raw, said)), said, hidden
 
 
 def _blocks(text: str) -> list[Block]:
