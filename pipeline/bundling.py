@@ -163,7 +163,10 @@ def within(
         for source_id, whole in above.items()
     )
     left = len(judged.codings) - len(kept.codings)
-    told = f"{left:,} codings of {len(above):,} sources are above {limit} and left out"
+    told = (
+        f"{left:,} codings of {len(above):,} sources are above {limit} and left out; what was read "
+        "of them stays in outputs/.cache, so hand on nothing of that folder"
+    )
     shown = replace(
         corpus,
         sources=tuple(one for one in corpus.sources if one.source_id not in above),
@@ -181,8 +184,10 @@ def _unmarked(study: Study, corpus: Corpus, limit: Marking) -> Iterator[str]:
     """Yield which sources are shown for want of a mark, where the study may hold more."""
     bare = [one.source_id for one in corpus.sources if marked(study, one).whole is None]
     if bare and limit_of(study).exceeds(limit):
+        more = f" and {len(bare) - _MOST_TOLD:,} more" if len(bare) > _MOST_TOLD else ""
         yield (
-            f"{len(bare):,} sources bear no marking and are shown: {', '.join(bare[:_MOST_TOLD])}. "
+            f"{len(bare):,} sources bear no marking and are shown: "
+            f"{', '.join(bare[:_MOST_TOLD])}{more}. "
             "If one is above the limit, say so in study.yaml: marking"
         )
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.errors import AboveMarkingError
 from pipeline.extract.marking import marking_of, portions
-from pipeline.model.marking import OWN, SCALE, Level, Marked, Marking, highest, parse_marking
+from pipeline.model.marking import Marked, Marking, highest, parse_marking
+from pipeline.model.marking_scale import OWN, SCALE, Level
 from pipeline.model.source import Source
 from pipeline.model.study import Study
 

@@ -11,10 +11,11 @@ from pathlib import Path, PurePosixPath
 from pipeline.corpus import CORPUS
 from pipeline.errors import Fault
 from pipeline.model.study import NamePair
-from pipeline.sources_table import table_rows
+from pipeline.table_file import MORE, read_table
 from pipeline.yaml_file import did_you_mean
 
 _COLUMNS = ("name", "pseudonym", "source_id")
+_Row = Mapping[str, str | None]
 _Lines = list[tuple[int, NamePair]]
 
 
@@ -38,14 +39,14 @@ def read_pseudonyms(
     if not (folder / name).is_file():
         hint = f"Make it, a table with the columns {', '.join(_COLUMNS)}, or take the line out."
         return (), [Fault(where, f"pseudonyms {name!r} is not in the study's folder", hint)]
-    rows = table_rows(folder / name)
-    faults = list(_column_faults(name, list(rows.fieldnames or [])))
+    table = read_table(folder / name, name, is_unicode=True)
+    faults = [*table.faults] or list(_column_faults(name, list(table.columns)))
     if faults:
         return (), faults
     lines: _Lines = []
-    for row in rows:
-        faults += _row_faults(f"{name}:{rows.line_num}", row, source_ids)
-        lines.append((rows.line_num, _pair(row)))
+    for line, row in table.rows:
+        faults += _row_faults(f"{name}:{line}", row, source_ids)
+        lines.append((line, _pair(row)))
     faults += _pair_faults(name, lines)
     return tuple(pair for _, pair in lines), faults
 
@@ -60,7 +61,7 @@ def _column_faults(name: str, found: list[str]) -> Iterator[Fault]:
             yield Fault(f"{name}:1", f"has no column {column!r}", "Add it to the first row.")
 
 
-def _pair(row: Mapping[str, str]) -> NamePair:
+def _pair(row: _Row) -> NamePair:
     cells = (
         unicodedata.normalize("NFC", " ".join((row.get(column) or "").split()))
         for column in _COLUMNS
@@ -68,8 +69,8 @@ def _pair(row: Mapping[str, str]) -> NamePair:
     return NamePair(*cells)
 
 
-def _row_faults(where: str, row: Mapping[str, str], source_ids: frozenset[str]) -> Iterator[Fault]:
-    if "?" in row:
+def _row_faults(where: str, row: _Row, source_ids: frozenset[str]) -> Iterator[Fault]:
+    if MORE in row:
         yield Fault(where, "has more cells than the first row", "Put quotation marks round commas.")
     pair = _pair(row)
     for column, value in (("name", pair.name), ("pseudonym", pair.pseudonym)):

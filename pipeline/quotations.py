@@ -3,30 +3,29 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree, html
 
+from pipeline.errors import Fault
 from pipeline.export import CARRIED_FILE
 
 _CODINGS = "codings.csv"
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 # Where it stands, its source, from, to, its words.
 Quotation = tuple[str, str, int, int, str]
+Words = tuple[str, int, int, str]
+WordsOf = Callable[[Mapping[str, str]], Words | None]
 
 
-def quotations(out: Path) -> Iterator[Quotation]:
-    """Yield (where, source, start, end, words) of every quotation in tables and pages."""
-    path = out / _CODINGS
-    if path.is_file():
-        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
-        for row in rows:
-            if row["state"] != "stale":
-                where = f"{_CODINGS}:{rows.line_num}"
-                start, end = int(row["start"]), int(row["end"])
-                yield where, row["source_id"], start, end, row["quotation"]
-    yield from _carried(out)
+def quotations(out: Path) -> Iterator[Quotation | Fault]:
+    """Yield (where, source, start, end, words) of every quotation in tables and pages.
+
+    A table that can not be read to its end is a fault; what comes before is yielded.
+    """
+    yield from _table(out / _CODINGS, _coded)
+    yield from _table(out / CARRIED_FILE, _carried)
     for page in [out / "report.html", *sorted((out / "findings").glob("*.html"))]:
         if not page.is_file():
             continue
@@ -43,17 +42,33 @@ def quotations(out: Path) -> Iterator[Quotation]:
             )
 
 
-def _carried(out: Path) -> Iterator[Quotation]:
-    """The words that judgments made on an earlier text were carried to."""
-    path = out / CARRIED_FILE
+def _table(path: Path, words_of: WordsOf) -> Iterator[Quotation | Fault]:
     if not path.is_file():
         return
-    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
-    for row in rows:
-        if not row["reason"]:
-            where = f"{CARRIED_FILE}:{rows.line_num}"
-            start, end = int(row["new_start"]), int(row["new_end"])
-            yield where, row["source_id"], start, end, row["quotation_new"]
+    text = path.read_text(encoding="utf-8", errors="replace")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        for row in rows:
+            found = words_of(row)
+            if found:
+                yield (f"{path.name}:{rows.line_num}", *found)
+    except (csv.Error, KeyError, ValueError, TypeError) as reason:
+        where = f"{path.name}:{rows.line_num + isinstance(reason, csv.Error)}"
+        what = f"is no row of the table that was exported: {type(reason).__name__} {reason}"
+        yield Fault(where, what, "Make it anew: backing run.")
+
+
+def _coded(row: Mapping[str, str]) -> Words | None:
+    if row["state"] == "stale":
+        return None
+    return row["source_id"], int(row["start"]), int(row["end"]), row["quotation"]
+
+
+def _carried(row: Mapping[str, str]) -> Words | None:
+    """The words that a judgment made on an earlier text was carried to."""
+    if row["reason"]:
+        return None
+    return row["source_id"], int(row["new_start"]), int(row["new_end"]), row["quotation_new"]
 
 
 def workbook_rows(path: Path) -> Iterator[tuple[str, int, dict[str, str]]]:

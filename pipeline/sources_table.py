@@ -1,45 +1,31 @@
 """sources.csv, made and edited in a spreadsheet, instead of the list in study.yaml."""
 
-import csv
-import io
 import re
 from pathlib import Path
 
 from pipeline.errors import Fault
 from pipeline.model.study import UNKNOWN_TYPE
 from pipeline.study_form import OverrideForm, SourceForm
+from pipeline.table_file import MORE, read_table
 from pipeline.yaml_file import did_you_mean
 
 SOURCES_FILE = "sources.csv"
 _PLAIN = ("id", "path", "title", "date", "case", "marking", "interest", "password_env", "password")
 
 
-def table_rows(path: Path) -> "csv.DictReader[str]":
-    """Return the rows of a table as Excel writes it: comma, semicolon or tab; UTF-8 or
-    Windows-1252. Cells beyond the first row's stand under ``?``.
-    """
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    return csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="?")
-
-
 def read_sources(path: Path) -> tuple[list[SourceForm], list[str], list[Fault]]:
     """Read sources.csv: its sources, the line of each, and every fault."""
-    rows = table_rows(path)
+    table = read_table(path, SOURCES_FILE)
     known = list(SourceForm.model_fields)
-    sources, wheres, faults = [], [], []
-    for name in rows.fieldnames or []:
+    sources, wheres, faults = [], [], list(table.faults)
+    for name in table.columns:
         if name not in known:
             hint = did_you_mean(name, known) or f"One of {', '.join(known)}."
             faults.append(Fault(f"{SOURCES_FILE}:1", f"column {name!r} is not known", hint))
-    for row in rows:
-        where = f"{SOURCES_FILE}:{rows.line_num}"
-        if "?" in row or None in row.values():
+    for line, cells in table.rows:
+        where = f"{SOURCES_FILE}:{line}"
+        row = {column: cell for column, cell in cells.items() if cell is not None}
+        if MORE in row or len(row) < len(cells):
             faults.append(Fault(where, "has more or fewer cells than the first row"))
         elif not row.get("id") or not row.get("path"):
             faults.append(Fault(where, "a source needs an id and a path"))

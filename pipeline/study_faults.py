@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from pipeline.errors import Fault, MarkingError
-from pipeline.model.marking import OWN, SCALE, parse_marking
+from pipeline.model.marking import parse_marking
+from pipeline.model.marking_scale import OWN, SCALE
 from pipeline.model.study import SourceEntry, Study
 from pipeline.study_form import FileForm
 from pipeline.yaml_file import YamlFile, did_you_mean

@@ -78,7 +78,11 @@ def verify(folder: Path) -> VerifyReport:
     texts = dict(_texts(folder, manifest, faults))
     faults += _file_faults(out, manifest)
     checked = 0
-    for where, source_id, start, end, found in quotations(out):
+    for one in quotations(out):
+        if isinstance(one, Fault):
+            faults.append(one)
+            continue
+        where, source_id, start, end, found = one
         checked += 1
         text = texts.get(source_id)
         expected = None if text is None else text[start:end]

@@ -22,6 +22,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fuzz_seeds import made_seeds
+
 from pipeline.errors import (
     ExtractionError,
     NeededTooMuchMemoryError,
@@ -243,9 +245,14 @@ def main() -> None:
     parser.add_argument("--kind", default="", help="only files of this ending: .pdf")
     parser.add_argument("--keep", type=Path, default=Path("failing"), help="for bad inputs")
     given = parser.parse_args()
-    seeds = [path for path in seeds_of(given.data) if path.suffix.lower().endswith(given.kind)]
     limits = Limits(given.workers, LIMITS.seconds, LIMITS.memory_bytes)
-    report = fuzz(seeds, given.count, given.seed, given.keep, limits, given.minutes, says=True)
+    with tempfile.TemporaryDirectory() as folder:
+        found = [*seeds_of(given.data), *made_seeds(Path(folder))]
+        seeds = [path for path in found if path.suffix.lower().endswith(given.kind)]
+        if not seeds:
+            kinds = ", ".join(sorted({path.suffix.lower() for path in found}))
+            parser.error(f"no file ends in {given.kind}; there are {kinds}")
+        report = fuzz(seeds, given.count, given.seed, given.keep, limits, given.minutes, says=True)
     print(report.summary)
     sys.exit(0 if report.is_good else 1)
 

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract import extract
-from pipeline.extract.docx_numbers import Level, ListForm, Numbering, written
+from pipeline.extract.docx_numbers import Level, ListForm, Numbering
+from pipeline.extract.numerals import written
 
 
 def level(depth: int, form: str, text: str, more: str = "") -> str:

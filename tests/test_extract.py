@@ -21,9 +21,9 @@ from pipeline.errors import (
     WrongFormatError,
 )
 from pipeline.extract import SUFFIXES, extract
+from pipeline.extract.banners import marking_rule
 from pipeline.extract.cleaning import PLAIN_CLASS, clean, cleaned
 from pipeline.extract.hyphens import Words
-from pipeline.extract.marking import marking_rule
 from pipeline.extract.zones import list_marker
 from pipeline.model.source import Source
 

@@ -7,15 +7,22 @@ import subprocess
 import time
 import tracemalloc
 import zipfile
+from copy import deepcopy
 from pathlib import Path
 
 import docx
 import pptx
 import pytest
+from lxml import etree
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from source_invariants import holds
 
 from pipeline.errors import DamagedFileError, ExtractionError, WrongFormatError
 from pipeline.extract import extract
+from pipeline.extract.drawn import DIAGRAM, A
 from pipeline.model.source import Source
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -62,11 +69,11 @@ def test_opendocument_keeps_notes_tables_and_what_was_inserted(tmp_path: Path):
     assert told(source) == [
         ("heading", "Bridges"),
         ("body", "The third waited long."),
+        ("comment", "Ana: So?"),
         ("list-item", "fuel"),
         ("table", "Unit | Strength"),
         ("table", "Third | 900"),
         ("footnote", "Of three."),
-        ("comment", "Ana: So?"),
     ]
     note = next(zone for zone in source.zones if zone.kind == "footnote")
     assert source.text[: note.anchor].endswith("The third")
@@ -96,6 +103,46 @@ def test_chapters_of_an_e_book_are_read_in_the_order_of_its_spine(tmp_path: Path
     source = extract(path, "a")
     assert [words for _, words in told(source)] == ["one", "Words of one.", "two", "Words of two."]
     assert ("title", "On bridges") in source.proposals
+
+
+def book(path: Path, opf: str, **pages: str) -> Path:
+    """An e-book of pages in the order given, each named by its id."""
+    items = "".join(f'<item id="{name}" href="{name}.xhtml"/>' for name in pages)
+    spine = "".join(f'<itemref idref="{name}"/>' for name in pages)
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr(
+            "META-INF/container.xml", '<container><rootfile full-path="b.opf"/></container>'
+        )
+        package.writestr("b.opf", f"<package>{items}{spine}{opf}</package>")
+        for name, body in pages.items():
+            package.writestr(f"{name}.xhtml", f"<html><body>{body}</body></html>")
+    return path
+
+
+LINKS = "".join(f'<p><a href="one.xhtml#{n}">Chapter {n}</a> <i>{n}</i></p>' for n in range(1, 4))
+NAMED = LINKS.replace("<p>", "").replace("</p>", "")
+
+
+@pytest.mark.parametrize(
+    ("page", "opf", "kinds"),
+    [
+        (f"<h1>In this book</h1>{LINKS}", "", ["heading", *["contents"] * 3]),
+        (f"<p>Chapters</p>{LINKS}", "", ["contents"] * 4),
+        (LINKS.replace("one.xhtml", "https://a.example/one"), "", ["body"] * 3),
+        ("<p>One</p><p>Two</p>", '<reference type="toc" href="list.xhtml#x"/>', ["contents"] * 2),
+        (
+            f"<p>{'This book was long in the making and it owes much to others. ' * 2}</p><p>1</p>",
+            '<guide><reference type="toc" href="list.xhtml"/></guide>',
+            ["body", "contents"],
+        ),
+        (f"<p>See {NAMED}, all of which were written later than this.</p>", "", ["body"]),
+    ],
+)
+def test_a_page_of_a_book_that_lists_its_contents_is_contents(
+    tmp_path: Path, page: str, opf: str, kinds: list[str]
+):
+    source = extract(book(tmp_path / "a.epub", opf, list=page, one="<p>It begins.</p>"), "a")
+    assert [kind for kind, _ in told(source)] == [*kinds, "body"]
 
 
 @pytest.mark.parametrize("cover", ["", "<!-- a picture -->"])
@@ -152,7 +199,7 @@ def test_rtf_gives_its_words_and_says_what_it_loses(tmp_path: Path):
     path.write_bytes(rb"{\rtf1\ansi The third \b brigade\b0  waited.\par It was r\'e9solu.\par}")
     source = extract(path, "a")
     assert source.text == "The third brigade waited.\n\nIt was r\u00e9solu."
-    assert "footnotes are lost" in source.warnings[0]
+    assert "which paragraphs are headings is not read" in source.warnings[0]
 
 
 def test_links_of_rtf_are_their_words_and_signs_of_two_halves_are_whole(tmp_path: Path):
@@ -232,6 +279,44 @@ def test_what_libreoffice_writes_says_what_word_said(tmp_path: Path, kind: str):
     text = extract(tmp_path / f"a.{kind}", "a").text
     for words in ("Bridges", "The third brigade waited for a bridge.", "Fuel"):
         assert words in text
+
+
+def test_charts_and_diagrams_of_slides_are_read(tmp_path: Path):
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "Bridges"
+    data = CategoryChartData()
+    data.categories = ["North", "South"]
+    data.add_series("2019", (4.3, 5))
+    kind = XL_CHART_TYPE.COLUMN_CLUSTERED
+    chart = slide.shapes.add_chart(kind, 0, 0, 9_000, 9_000, data).chart
+    chart.has_title = True
+    chart.chart_title.text_frame.text = "Load by bridge"
+    nodes = (
+        f'<d:dataModel xmlns:d="{DIAGRAM}" xmlns:a="{A[1:-1]}"><d:ptLst><d:pt><d:t><a:p><a:r>'
+        "<a:t>Falls ill</a:t></a:r></a:p></d:t></d:pt></d:ptLst></d:dataModel>"
+    )
+    name = PackURI("/ppt/diagrams/data1.xml")
+    part = Part(name, "application/xml", slide.part.package, nodes.encode())
+    relation = slide.part.relate_to(part, "http://a.example/diagramData")
+    frame = deepcopy(next(one for one in slide.shapes if one.has_chart)._element)
+    found = next(frame.iter(f"{A}graphicData"))
+    found.set("uri", DIAGRAM)
+    found.remove(found[0])
+    ids = etree.SubElement(found, f"{{{DIAGRAM}}}relIds")
+    ids.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm", relation)
+    slide.shapes._spTree.append(frame)
+    deck.save(str(tmp_path / "a.pptx"))
+    source = extract(tmp_path / "a.pptx", "a")
+    assert told(source) == [
+        ("heading", "Bridges"),
+        ("caption", "Load by bridge"),
+        ("table", "| 2019"),
+        ("table", "North | 4.3"),
+        ("table", "South | 5"),
+        ("body", "Falls ill"),
+    ]
+    assert {zone.page for zone in source.zones} == {1}
 
 
 def test_a_presentation_without_a_part_it_must_have_is_told_as_damaged(tmp_path: Path):
@@ -354,7 +439,7 @@ def test_a_cell_of_an_opendocument_table_is_read_once_and_without_its_comments(t
     )
     assert told(extract(odt(tmp_path / "a.odt", body), "a")) == [
         ("table", "Third | fuel"),
+        ("comment", "Ana: So?"),
         ("table", "900"),
         ("footnote", "Of three."),
-        ("comment", "Ana: So?"),
     ]

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.marked import limit_of, marked, marking_of_all, override_notices, refusal, scale_of
-from pipeline.model.marking import Level
+from pipeline.model.marking_scale import Level
 from pipeline.model.source import Source
 from pipeline.model.study import SourceEntry, Study
 from pipeline.model.zone import Zone

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from pipeline.errors import MarkingError
 from pipeline.extract import extract
+from pipeline.extract.banners import marking_rule
 from pipeline.extract.building import marks_apart, plain_block
-from pipeline.extract.marking import marking_rule, portion_of, with_markings
-from pipeline.model.marking import OWN, Level, highest, parse_marking
+from pipeline.extract.marking import with_markings
+from pipeline.extract.portion_marks import portion_of
+from pipeline.model.marking import highest, parse_marking
+from pipeline.model.marking_scale import OWN, Level
 from pipeline.model.source import Source
 from pipeline.model.zone import Zone
 
@@ -66,6 +69,13 @@ PROSE = [
     "TOP SECRET: How Codes Were Broken",
     "(Laughter.)",
     "(A) first",
+    "SECRET GARDEN",
+    "SECRET - A HISTORY OF THE SERVICE",
+    "S E C R E T G A R D E N",
+    "S E C R E T GARDEN",
+    "CONFIDENTIAL SIR",
+    "SECRET SINGER",
+    "CONFIDENTIAL - NOT TO BE MISSED",
 ]
 
 
@@ -73,6 +83,51 @@ PROSE = [
 def test_a_banner_alone_on_its_line_is_one(line: str, level: str):
     assert marking_rule(line) == "marking.banner"
     assert parse_marking(line).level.words == level
+
+
+@pytest.mark.parametrize(
+    ("line", "marking"),
+    [
+        ("S E C R E T", "SECRET"),
+        ("T O P  S E C R E T", "TOP SECRET"),
+        ("T O P S E C R E T", "TOP SECRET"),
+        ("C O N F I D E N T I A L", "CONFIDENTIAL"),
+        ("S E C R E T / / N O F O R N", "SECRET//NOFORN"),
+        ("S E C R E T//N O F O R N", "SECRET//NOFORN"),
+        ("S E C R E T NOFORN", "SECRET//NOFORN"),
+        ("S E C R E T SECTION 01 OF 03 ABU DHABI 001234", "SECRET"),
+        ("C O N F I D E N T I A L KABUL 000123", "CONFIDENTIAL"),
+        ("SECRET NOFORN", "SECRET//NOFORN"),
+        ("SECRET - NOFORN", "SECRET//NOFORN"),
+        ("SECRET\u2014NOFORN", "SECRET//NOFORN"),
+        ("SECRET, NOFORN", "SECRET//NOFORN"),
+        ("TOP SECRET SI NOFORN", "TOP SECRET//NOFORN//SI"),
+        ("TOP SECRET/SI/TK NOFORN", "TOP SECRET//NOFORN//SI//TK"),
+        ("TOP SECRET HCS-P SI-G TK ORCON NF", "TOP SECRET//HCS-P//NOFORN//ORCON//SI-G//TK"),
+        ("SECRET EYES ONLY", "SECRET//EYES ONLY"),
+        ("SECRET REL TO USA, FVEY", "SECRET//REL TO USA, FVEY"),
+        ("SECRET NOFORN//XYZZY", "SECRET//NOFORN//XYZZY"),
+        ("UNCLASSIFIED - FOR OFFICIAL USE ONLY", "CUI"),
+        ("UNCLASSIFIED FOUO", "CUI"),
+        ("CLASSIFICATION: S E C R E T - NOFORN", "SECRET//NOFORN"),
+    ],
+)
+def test_a_banner_spaced_out_or_without_strokes_is_one(line: str, marking: str):
+    assert marking_rule(line) == "marking.banner"
+    assert told(line, "The third brigade leaves by the road.").marking == marking
+    assert told(f"- {line} -", "The third brigade leaves by the road.").marking == marking
+
+
+def test_a_study_may_say_its_marking_without_strokes():
+    assert str(parse_marking("Secret noforn")) == "SECRET//NOFORN"
+    assert str(parse_marking("top secret - SI, ORCON")) == "TOP SECRET//ORCON//SI"
+
+
+@pytest.mark.parametrize("text", ["SECRET GARDEN", "SECRET - A HISTORY", "SECRET NOFORN GARDEN"])
+def test_words_that_are_no_caveat_make_no_marking(text: str):
+    assert marking_rule(text) == ""
+    with pytest.raises(MarkingError):
+        parse_marking(text)
 
 
 @pytest.mark.parametrize(("mark", "level"), PORTIONS)
@@ -114,7 +169,10 @@ def test_a_banner_may_be_set_off_by_signs_or_said_to_be_one(tmp_path: Path, line
 
 
 def test_no_long_line_of_strokes_takes_long():
-    for line in ("(S" + "/NF" * 50_000, "SECRET" + "//A/NF/NF" * 20, "(S//A" + "/NF//B" * 20_000):
+    for line in (
+        *("(S" + "/NF" * 50_000, "SECRET" + "//A/NF/NF" * 20, "(S//A" + "/NF//B" * 20_000),
+        *("S E C R E T" + " NF" * 60, "SECRET" + " - REL TO USA, GBR" * 10, "S E C R E T " * 16),
+    ):
         began = time.monotonic()
         portion_of(line + "\u2603")
         marking_rule(line + "\u2603")

@@ -97,10 +97,19 @@ def test_outputs_can_be_held_to_a_level_and_still_verify(study: Path):
     )
     assert SECRET_WORDS.encode() not in shown
     assert any("1 sources bear no marking and are shown: open." in one for one in report.notices)
+    assert any("outputs/.cache, so hand on nothing of" in one for one in report.notices)
     assert b"On marks" not in shown, "what it is called may be marked too"
     assert not verify(study).exit_status
     with pytest.raises(MarkingError):
         run(study, marking="RATHER SECRET")
+
+
+def test_more_sources_without_a_mark_than_are_named_are_told(study: Path):
+    for number in range(21):
+        (study / "corpus" / f"more{number:02}.txt").write_text("Exercises reassure allies.\n")
+    change(study, "CUI")
+    told = [one for one in run(study, marking="UNCLASSIFIED").notices if "no marking" in one]
+    assert told[0].startswith("22 sources bear no marking") and "and 2 more. If one" in told[0]
 
 
 def test_a_marking_without_a_level_is_a_fault_with_its_line(study: Path):

@@ -10,6 +10,7 @@ from pathlib import Path
 import hostile
 import pytest
 from fuzz_extract import fuzz, seeds_of
+from fuzz_seeds import made_seeds
 from odd_worker import SLOW
 
 from pipeline.commands import run
@@ -330,11 +331,13 @@ def test_a_real_pdf_cut_off_anywhere_is_read_or_refused(data: Path, tmp_path: Pa
 
 
 def test_changed_real_files_meet_no_fault_of_ours(data: Path, tmp_path: Path):
-    report = fuzz(seeds_of(data), count=300, seed=1, keep=tmp_path, limits=Limits(2, 20))
+    seeds = [*seeds_of(data), *made_seeds(tmp_path)]
+    report = fuzz(seeds, count=300, seed=1, keep=tmp_path, limits=Limits(2, 20))
     assert report.is_good, report.summary
 
 
 @pytest.mark.long
 def test_many_changed_real_files_meet_no_fault_of_ours(data: Path, tmp_path: Path):
-    report = fuzz(seeds_of(data), count=20_000, seed=2, keep=tmp_path, minutes=10)
+    seeds = [*seeds_of(data), *made_seeds(tmp_path)]
+    report = fuzz(seeds, count=20_000, seed=2, keep=tmp_path, minutes=10)
     assert report.is_good, report.summary

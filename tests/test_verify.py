@@ -11,6 +11,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,25 @@ def test_a_fault_of_a_quotation_comes_before_one_of_the_record(study: Path):
     (study / "record.db").unlink()
     (study / "outputs" / "sources.csv").unlink()
     assert verify(study).exit_status == 4
+
+
+@pytest.mark.parametrize(
+    ("spoil", "line"),
+    [
+        (lambda table: table + b"\0x" + b"y" * 140_000 + b"\n", 0),
+        (lambda table: table.replace(b"coding_id", b"coding\0id").replace(b"state", b"sta"), 2),
+        (lambda table: table + b"only,three,cells\n", 0),
+        (lambda table: table.decode().encode("utf-16"), 2),
+        (lambda table: table + b"a\xff" + b"," * 40 + b"\n", 0),
+    ],
+    ids=["too long", "another head", "too few cells", "utf-16", "no number"],
+)
+def test_a_table_that_is_none_is_a_fault_with_its_line(
+    study: Path, spoil: Callable[[bytes], bytes], line: int
+):
+    whole = (study / "outputs" / "codings.csv").read_bytes()
+    line = line or whole.count(b"\n") + 1
+    sealed(study, "codings.csv", spoil(whole))
+    report = verify(study)
+    told = [str(fault) for fault in report.faults if fault.where == f"codings.csv:{line}"]
+    assert told and "is no row of the table that was exported" in told[0], report.text

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.errors import NoTextError
+from pipeline.extract.banners import marking_rule
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
 from pipeline.extract.hyphens import Words
-from pipeline.extract.marking import enumerates, marking_rule, opening_of, portion_at
 from pipeline.extract.normalise import RawLine, join_lines
+from pipeline.extract.portion_marks import enumerates, opening_of, portion_at
 from pipeline.extract.proposals import proposals_of
 from pipeline.model.place import Box, PageRecord, Place, Run
 from pipeline.model.source import Source

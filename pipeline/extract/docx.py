@@ -1,7 +1,7 @@
 """DOCX by its parts: body, notes at their marks, comments, heads and feet apart."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -9,7 +9,9 @@ from pipeline.errors import EncryptedFileError
 from pipeline.extract.building import Block, build, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.docx_body import Body
+from pipeline.extract.docx_graphics import targets
 from pipeline.extract.docx_numbers import Numbering
+from pipeline.extract.docx_strict import usual
 from pipeline.extract.docx_styles import Styles, W
 from pipeline.extract.docx_words import WordReader, paragraphs
 from pipeline.extract.file import File
@@ -23,6 +25,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCUMENT = "word/document.xml"
 _MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 _MOST_MARGINS = 60
+_VML = "{urn:schemas-microsoft-com:vml}"
 
 
 def read(file: File) -> Source:
@@ -46,26 +49,40 @@ def read(file: File) -> Source:
         numbering = Numbering.of(_optional(package, "word/numbering.xml"))
         apart = Body(WordReader(styles))
         body = Body(WordReader(styles), numbering, _comments(package, apart))
-        root = package.xml(_DOCUMENT).find(f"{W}body")
+        body.graphics.part = _related(package)
+        root = usual(package.xml(_DOCUMENT)).find(f"{W}body")
         blocks = list(body.blocks(root)) if root is not None else []
         body.reader.remarks.close()
+        body.graphics.close()
         margins = list(_margins(package, styles))
         notes = [said for note in _notes(package, body) for said in body.with_comments(note)]
         proposals = list(_claims(package))
-    hidden = body.reader.hidden_count
     blocks = with_turns(marks_apart(blocks), file.speakers)
     return build(
         file,
         list(with_sections([*margins, *blocks, *notes, *body.unplaced()])),
         extractor="docx",
         has_places=has_times(blocks),
-        warnings=[f"{hidden} stretches of hidden text are left out"] if hidden else [],
+        warnings=list(_warnings(body)),
         proposals=proposals,
     )
 
 
 def _optional(package: Package, part: str) -> etree._Element | None:
-    return package.xml(part) if part in package.names else None
+    return usual(package.xml(part)) if part in package.names else None
+
+
+def _related(package: Package) -> Callable[[str], etree._Element | None]:
+    """Give the parts that relations of the document name."""
+    paths = targets(_optional(package, "word/_rels/document.xml.rels"))
+    return lambda relation: _optional(package, paths.get(relation, ""))
+
+
+def _warnings(body: Body) -> Iterator[str]:
+    if body.reader.hidden_count:
+        yield f"{body.reader.hidden_count} stretches of hidden text are left out"
+    if body.graphics.left_out:
+        yield body.graphics.warning()
 
 
 def _margins(package: Package, styles: Styles) -> Iterator[Block]:
@@ -73,8 +90,8 @@ def _margins(package: Package, styles: Styles) -> Iterator[Block]:
     seen: set[tuple[str, str]] = set()
     for part in sorted(filter(_MARGIN.fullmatch, package.names))[:_MOST_MARGINS]:
         kind: ZoneKind = "running-head" if "header" in part else "running-foot"
-        for words in _lines(package.xml(part), styles):
-            if (kind, words) not in seen:
+        for words in _lines(usual(package.xml(part)), styles):
+            if words and (kind, words) not in seen:
                 seen.add((kind, words))
                 is_number = not any(map(str.isalpha, words))
                 own: ZoneKind = "page-number" if is_number else kind
@@ -82,12 +99,16 @@ def _margins(package: Package, styles: Styles) -> Iterator[Block]:
 
 
 def _lines(root: etree._Element, styles: Styles) -> Iterator[str]:
-    """The words of each paragraph of a page's head or foot, those of its boxes and cells too."""
+    """The words of each paragraph of a page's head or foot, those of its boxes and cells too, and
+    what is drawn over every page as a watermark.
+    """
     reader = WordReader(styles)
     for paragraph in paragraphs(root):
         words = clean(reader.words(paragraph).text)
         if words:
             yield words
+    for drawn in root.iter(f"{_VML}textpath"):
+        yield clean(str(drawn.get("string") or ""))
 
 
 def _notes(package: Package, body: Body) -> Iterator[Block]:

@@ -12,10 +12,13 @@ from lxml import etree
 from pipeline.extract.building import Block, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.docx_formulas import M, letters_of
+from pipeline.extract.docx_graphics import Graphics
 from pipeline.extract.docx_numbers import Numbering
-from pipeline.extract.docx_styles import Look, W, is_on, value, whole
+from pipeline.extract.docx_styles import Look, W, is_on, value
 from pipeline.extract.docx_tables import TableReader
-from pipeline.extract.docx_words import WordReader, Words, boxes, ends_deleted, held
+from pipeline.extract.docx_words import WordReader, boxes, ends_deleted, held
+from pipeline.extract.gathering import Words
+from pipeline.extract.numerals import whole
 from pipeline.model.zone import ZoneKind
 
 _HEADING = (
@@ -31,6 +34,7 @@ _NAMES: tuple[tuple[ZoneKind, re.Pattern[str]], ...] = (
 )
 _LIST = re.compile(r"list(?:bullet|number|\b(?! (?:paragraph|continue|of)))", re.IGNORECASE)
 _BODY_LEVEL = 9
+_OTHER_FILES = {f"{W}altChunk": "inserted file", f"{W}subDoc": "part in another file"}
 _FORMULAS = (f"{M}oMath", f"{M}oMathPara")
 
 
@@ -60,6 +64,7 @@ class Body:
     reader: WordReader
     numbering: Numbering = field(default_factory=Numbering)
     comments: dict[str, tuple[str, str]] = field(default_factory=dict)
+    graphics: Graphics = field(default_factory=Graphics)
     _carried: tuple[etree._Element, Words] | None = None
 
     def blocks(self, node: etree._Element) -> Iterator[Block]:
@@ -74,6 +79,8 @@ class Body:
             elif child.tag in _FORMULAS and clean(letters_of(child)):
                 yield from self._left_over()
                 yield plain_block("body", letters_of(child), "docx.body")
+            elif child.tag in _OTHER_FILES:
+                self.graphics.left_out[_OTHER_FILES[child.tag]] += 1
         yield from self._left_over()
 
     def with_comments(self, block: Block) -> Iterator[Block]:
@@ -113,6 +120,7 @@ class Body:
             before, self._carried = self._carried, None
             yield from self.blocks(box)
             self._carried = before
+        yield from self.graphics.blocks(node)
 
     def _words(self, node: etree._Element) -> Words | None:
         """The words of a paragraph with those carried to it; None if its end was deleted."""
@@ -169,6 +177,8 @@ class Body:
                 for box in boxes(child):
                     self._put_in(box, words)
                 self._carried = before
+                for block in self.graphics.blocks(child):
+                    words.add(f" {block.lines[0].text}" if words.length else block.lines[0].text)
             elif child.tag == f"{W}tbl":
                 self._join_left_over(words)
                 for row in self._tables.rows(child):

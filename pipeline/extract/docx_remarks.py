@@ -27,11 +27,20 @@ class Remarks:
             return False
         remark = str(node.get(f"{W}id"))
         if node.tag == _END:
-            self._open.pop(remark, None)
-        elif remark not in self.quotes:
+            self.end(remark)
+        else:
+            self.begin(remark)
+        return True
+
+    def begin(self, remark: str) -> None:
+        """Let a comment speak of the words that come now; it does so once."""
+        if remark not in self.quotes:
             self.quotes[remark] = []
             self._open[remark] = 0
-        return True
+
+    def end(self, remark: str) -> None:
+        """Let a comment speak of nothing more."""
+        self._open.pop(remark, None)
 
     def close(self) -> None:
         """Let no comment speak of what comes now."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipeline.extract.numerals import whole
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = frozenset({"0", "false", "off", "none"})
 _MOST_PARENTS = 30
@@ -23,15 +25,6 @@ def is_on(node: etree._Element | None, path: str) -> bool | None:
     """Whether a switch below a node is on; None where it is not set."""
     found = None if node is None else node.find(path)
     return None if found is None else str(found.get(f"{W}val") or "1").lower() not in _OFF
-
-
-def whole(text: str | None, otherwise: int) -> int:
-    """Return a small whole number, the other where the text is none.
-
-    >>> whole("3", 0), whole("\\u00b2", 0), whole(None, 9)
-    (3, 0, 9)
-    """
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else otherwise
 
 
 @dataclass(frozen=True, slots=True)

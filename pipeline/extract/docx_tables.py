@@ -6,7 +6,6 @@ numbers.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,15 +13,14 @@ from lxml import etree
 
 from pipeline.extract.building import Block
 from pipeline.extract.cleaning import clean
-from pipeline.extract.docx_styles import Styles, W, is_on, value, whole
-from pipeline.extract.docx_words import Words
-from pipeline.extract.normalise import RawLine
+from pipeline.extract.column_names import ColumnNames
+from pipeline.extract.docx_styles import Styles, W, is_on, value
+from pipeline.extract.gathering import Words, row_of
+from pipeline.extract.numerals import whole
 
 _FIRST_ROW = 0x20
 _MOST_SPAN = 1000
 _MOST_HEAD_ROWS = 4
-_MOST_NAMES = 8
-_LONGEST_NAME = 200
 _LONGEST_PLAIN_NAME = 60
 _LEAST_PLAIN_COLUMNS = 3
 _NUMBER = re.compile(r"[^\w]*\d[\d\s.,:/%\u2013-]*(?:%|[^\W\d_]{1,3})?[^\w]*")
@@ -76,18 +74,16 @@ class TableReader:
         """Yield a block for each row that says something."""
         rows = [self._row(row, place < 2) for place, row in enumerate(self.rows(node))]
         head_count = self._head_count(node, rows)
-        names = _names(rows[max(head_count - _MOST_HEAD_ROWS, 0) : head_count])
-        starts = [start for start, _ in names]
+        head = rows[max(head_count - _MOST_HEAD_ROWS, 0) : head_count]
+        names = ColumnNames.of([row.cells for row in head])
         for place, row in enumerate(rows):
             if row.is_blank:
                 continue
+            line = row_of(cell.words for cell in row.cells).line
             if place < head_count:
-                yield Block("table", (_line(row),), "docx.table-head")
-                continue
-            columns = tuple(_name(names, starts, cell) for cell in row.cells)
-            yield Block(
-                "table", (_line(row),), "docx.table", columns=columns if any(columns) else ()
-            )
+                yield Block("table", (line,), "docx.table-head")
+            else:
+                yield Block("table", (line,), "docx.table", columns=names.above(row.cells))
 
     def rows(self, node: etree._Element) -> Iterator[etree._Element]:
         """Yield the rows of a table that were not deleted, not those of tables in it."""
@@ -188,38 +184,3 @@ def _are_numbers(rows: Sequence[_Row], place: int) -> bool:
 
 def _is_number(text: str) -> bool:
     return len(text) <= _LONGEST_PLAIN_NAME and bool(_NUMBER.fullmatch(text))
-
-
-def _names(rows: Sequence[_Row]) -> list[tuple[int, str]]:
-    """Where among the columns each name begins, what stands above it in the head before it."""
-    edges = sorted({edge for row in rows for cell in row.cells for edge in (cell.start, cell.end)})
-    starts = [[cell.start for cell in row.cells] for row in rows]
-    names = []
-    for edge in edges:
-        above = []
-        for row, begins in zip(rows, starts, strict=True):
-            place = bisect_right(begins, edge) - 1
-            if place >= 0 and edge < row.cells[place].end:
-                above.append(row.cells[place].text)
-        name = " ".join(dict.fromkeys(filter(None, above)))
-        names.append((edge, name if len(name) <= _LONGEST_NAME else ""))
-    return names
-
-
-def _name(names: Sequence[tuple[int, str]], starts: Sequence[int], cell: _Cell) -> str:
-    """The names of the columns that a cell stands in; none for a cell over very many."""
-    first = max(bisect_right(starts, cell.start) - 1, 0)
-    own = []
-    for start, name in names[first : first + _MOST_NAMES + 1]:
-        if start >= cell.end:
-            break
-        own.append(name)
-    return " ".join(dict.fromkeys(filter(None, own))) if len(own) <= _MOST_NAMES else ""
-
-
-def _line(row: _Row) -> RawLine:
-    words = Words()
-    for number, cell in enumerate(row.cells):
-        words.add(" | " if number else "")
-        words.take(cell.words)
-    return words.line

@@ -13,7 +13,7 @@ from pipeline.extract.docx_formulas import M, letters_of
 from pipeline.extract.docx_remarks import Remarks
 from pipeline.extract.docx_styles import Styles, W, is_on, value
 from pipeline.extract.docx_symbols import symbol
-from pipeline.extract.normalise import RawLine
+from pipeline.extract.gathering import Words
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BOX = f"{W}txbxContent"
@@ -43,35 +43,6 @@ _REFERENCES = {
     f"{W}commentReference": "comment",
 }
 _FORMULAS = frozenset({f"{M}oMath", f"{M}oMathPara"})
-
-
-@dataclass
-class Words:
-    """Words as they are gathered, with the marks of notes and comments in them."""
-
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    marks: list[tuple[int, str]] = field(default_factory=list)
-
-    def add(self, text: str) -> None:
-        """Put words behind those there are."""
-        self.parts.append(text)
-        self.length += len(text)
-
-    def take(self, other: "Words") -> None:
-        """Put what another gathered behind what there is."""
-        self.marks += [(self.length + at, mark) for at, mark in other.marks]
-        self.add(other.text)
-
-    @property
-    def text(self) -> str:
-        """All words."""
-        return "".join(self.parts)
-
-    @property
-    def line(self) -> RawLine:
-        """All of it as one line."""
-        return RawLine(self.text, note_marks=tuple(self.marks))
 
 
 @dataclass
@@ -195,14 +166,20 @@ def held(node: etree._Element, remarks: Remarks) -> Iterator[etree._Element]:
 
 def boxes(node: etree._Element) -> Iterator[etree._Element]:
     """Yield the text boxes of a paragraph, each once: those inside of boxes are read with them."""
-    open_ones = [iter(node)] if next(node.iter(_BOX), None) is not None else []
+    if next(node.iter(_BOX), None) is not None:
+        yield from unboxed(node, frozenset({_BOX}))
+
+
+def unboxed(node: etree._Element, tags: frozenset[str]) -> Iterator[etree._Element]:
+    """Yield the elements of some kinds in a paragraph that are in no box and in none another."""
+    open_ones = [iter(node)]
     while open_ones:
         child = next(open_ones[-1], None)
         if child is None:
             open_ones.pop()
-        elif child.tag == _BOX:
+        elif child.tag in tags:
             yield child
-        elif child.tag not in _GONE and not is_prompt(child):
+        elif child.tag != _BOX and child.tag not in _GONE and not is_prompt(child):
             open_ones.append(iter(child))
 
 

@@ -7,14 +7,14 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.errors import DamagedFileError, EmptyFileError, WrongFormatError
+from pipeline.extract.banners import marking_rule
 from pipeline.extract.building import Block, build, marks_apart, plain_block
 from pipeline.extract.cleaning import clean
 from pipeline.extract.file import File
 from pipeline.extract.html_boilerplate import without_boilerplate
 from pipeline.extract.html_nodes import is_dropped, is_unseen
 from pipeline.extract.html_tags import check_attributes
-from pipeline.extract.html_walk import Walk
-from pipeline.extract.marking import marking_rule
+from pipeline.extract.html_walk import Piece, Walk
 from pipeline.extract.sections import with_sections
 from pipeline.extract.text import decode
 from pipeline.extract.turns import has_times, with_turns
@@ -57,16 +57,20 @@ def read(file: File) -> Source:
     )
 
 
-def page_blocks(text: str, name: str) -> list[Block]:
-    """Return the blocks of a page that stands in another file: a chapter, a message.
+def page_pieces(text: str, name: str) -> list[Piece]:
+    """Return the blocks, with their links, of a page that stands in another file: a chapter.
 
     Raises
     ------
     EmptyFileError, DamagedFileError
         If nothing stands in it, or it can not be read as HTML.
     """
-    body = _body(_root(text, name))
-    return [piece.block for piece in Walk(is_dropped).pieces(body)]
+    return list(Walk(is_dropped).pieces(_body(_root(text, name))))
+
+
+def page_blocks(text: str, name: str) -> list[Block]:
+    """Return the blocks of a page that stands in another file: a message."""
+    return [piece.block for piece in page_pieces(text, name)]
 
 
 def _root(text: str, name: str) -> etree._Element:

@@ -13,8 +13,8 @@ from itertools import groupby, pairwise
 
 import numpy as np
 
+from pipeline.extract.banners import marking_rule
 from pipeline.extract.layout import PageLayout
-from pipeline.extract.marking import marking_rule
 from pipeline.extract.page_numbers import PAGE_NUMBER, label_in, number_in
 from pipeline.extract.page_rows import (
     DIGITS,

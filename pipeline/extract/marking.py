@@ -7,59 +7,22 @@ ask a person.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.extract.banners import banner_of
 from pipeline.extract.marking_blocks import (
     is_cleared,
-    is_stamp,
     is_stamped_over,
     statement_letter,
     with_blocks,
 )
-from pipeline.model.marking import LETTERS, SCALE, Level, Marking, highest, parse_marking
+from pipeline.extract.portion_marks import ONE_MARK
+from pipeline.model.marking import Marking, highest, parse_marking
+from pipeline.model.marking_scale import SCALE, Level
 from pipeline.model.source import Source
 from pipeline.model.zone import Zone
 
-__all__ = [
-    "enumerates",
-    "is_stamp",
-    "marking_of",
-    "marking_rule",
-    "opening_of",
-    "portion_at",
-    "portion_of",
-    "portions",
-    "with_markings",
-]
-# Older texts part the well-known ones by a single stroke: (S/NF).
-_PARTS = (
-    r"(?:/(?:NF|NOFORN|OC|ORCON|PROPIN|FOUO|REL|SI|TK)(?![A-Z]))*"
-    r"(?:// ?[A-Z0-9](?:[A-Z0-9 ,.&-]|/(?!/))*)*"
-)
-_SAID = r"(?:(?:OVERALL )?(?:CLASSIFICATION|Classification) ?: ?)?"
-_EDGE = r"[*=~#\[\]<>|_.\s\u2013\u2014-]*"
-_NAMES = "|".join(re.escape(name) for name in sorted(SCALE, key=len, reverse=True))
-_BANNER = re.compile(
-    rf"{_EDGE}{_SAID}(?P<mark>(?:(?:{_NAMES})|"
-    rf"//[A-Z]{{3}} (?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED)) ?{_PARTS}(?://)?){_EDGE}"
-)
-_LETTERS = "|".join(sorted((name for name in LETTERS if name != "R"), key=len, reverse=True))
-_MARK = rf"\((?:(?:{_LETTERS}){_PARTS}|//(?:[A-Z]{{3}} )?(?:{_LETTERS}){_PARTS})\)"
-_LABEL = (
-    r"(?:[\u2022\u2023\u25aa\u25cf\u25e6\u2043\uf0b7*\u2013-]|\(?[a-zA-Z0-9]{1,3}[.)]|"
-    r"\d{1,2}(?:\.\d{1,2})+\.?|"
-    r"(?:Figure|Fig\.|Table|Box|Map|Chart) [A-Z]?\d+(?:[-.]\d+)*[.:])\s+"
-)
-_PORTION = re.compile(
-    rf"(?P<before>\s*(?:(?!{_MARK}){_LABEL})?)(?P<mark>{_MARK}(?:\s+{_MARK})*)(?:\s+|$)"
-)
-_OPENING = re.compile(r"\s*\((?P<letter>[A-Z])\)\s")
-_ONE_MARK = re.compile(_MARK)
-_FRAME = re.compile(
-    r"^\W*(?:page \d+(?: of \d+)?)?\W*\d*\W*|\W*(?:page )?\d*(?: of \d+)?\W*$", re.IGNORECASE
-)
-_LONGEST = 200
 _TERMS = re.compile(
     r"not for attribution|off[- ]the[- ]record|on (?:deep )?background"
     r"(?! (?:checks?|noise|information|investigations?|materials?|music|screening|papers?)\b)|"
@@ -70,54 +33,6 @@ _TERMS = re.compile(
 )
 # One of these stands in each of the terms.
 _TERM_WORDS = ("attribution", "record", "background", "chatham", "embargoed")
-
-
-def marking_rule(text: str) -> str:
-    """Return which marking a line is, alone: ``marking.banner``; empty if none.
-
-    >>> marking_rule("SECRET//NOFORN"), marking_rule("A secret meeting")
-    ('marking.banner', '')
-    """
-    line = text.strip()
-    return "marking.banner" if len(line) <= _LONGEST and _BANNER.fullmatch(line) else ""
-
-
-def portion_of(text: str) -> tuple[str, str]:
-    """Return the portion marks that a block begins with, and the block without them.
-
-    The mark of an item, a title or a caption stands behind its bullet, number or label.
-
-    >>> portion_of("1. (S//NF) The plan")
-    ('(S//NF)', '1. The plan')
-    >>> portion_of("(c) the plan")
-    ('', '(c) the plan')
-    """
-    mark, before, end = portion_at(text)
-    return (mark, text[:before] + text[end:]) if mark else ("", text)
-
-
-def portion_at(text: str) -> tuple[str, int, int]:
-    """Return the portion marks that a block begins with, where they begin, and where the words
-    after them do; an empty mark if there is none.
-    """
-    found = _PORTION.match(text)
-    return (found["mark"], found.start("mark"), found.end()) if found else ("", 0, 0)
-
-
-def opening_of(text: str) -> str:
-    """Return the letter in brackets that a block begins with; empty if none."""
-    found = _OPENING.match(text)
-    return found["letter"] if found else ""
-
-
-def enumerates(mark: str, openings: Iterable[str]) -> bool:
-    """Whether a mark is the next letter of a list whose last ones opened blocks before it.
-
-    >>> enumerates("(C)", ["A", "B"]), enumerates("(C)", ["U", ""])
-    (True, False)
-    """
-    letter = mark.strip("()")
-    return len(letter) == 1 and chr(ord(letter) - 1) in openings
 
 
 def with_markings(source: Source) -> Source:
@@ -157,7 +72,7 @@ def portions(
     """Return the zones that bear a portion mark, each with the highest of its marks."""
     found = []
     for zone in source.zones:
-        top = highest(parse_marking(mark, scale) for mark in _ONE_MARK.findall(zone.marking))
+        top = highest(parse_marking(mark, scale) for mark in ONE_MARK.findall(zone.marking))
         if top:
             found.append((zone, top))
     return tuple(found)
@@ -181,9 +96,9 @@ def _whole_marks(source: Source, scale: Mapping[str, Level]) -> Iterator[Marking
             letter = statement_letter(words) or "A"
             yield parse_marking(f"DISTRIBUTION STATEMENT {letter}", scale)
         elif zone.rule == "marking.banner":
-            yield parse_marking(_banner_of(zone, words) or words, scale)
+            yield parse_marking(banner_of(zone, words) or words, scale)
         elif zone.rule == "marking.portion":
-            yield from (parse_marking(mark, scale) for mark in _ONE_MARK.findall(words))
+            yield from (parse_marking(mark, scale) for mark in ONE_MARK.findall(words))
 
 
 def _words(text: str, zone: Zone) -> str:
@@ -195,23 +110,11 @@ def _with_rules(source: Source) -> list[Zone]:
     words = [_words(source.text, zone) for zone in source.zones]
     zones = [
         replace(zone, kind="marking", rule="marking.banner")
-        if zone.kind != "marking" and _banner_of(zone, said)
+        if zone.kind != "marking" and banner_of(zone, said)
         else zone
         for zone, said in zip(source.zones, words, strict=True)
     ]
     return with_blocks(zones, words)
-
-
-def _banner_of(zone: Zone, words: str) -> str:
-    """The banner that a zone is, alone: without the signs or the word that lead to it, and about
-    a head's or a foot's without the page that may be told.
-    """
-    if len(words) > _LONGEST:
-        return ""
-    found = _BANNER.fullmatch(words.strip())
-    if found is None and zone.aside:
-        found = _BANNER.fullmatch(_FRAME.sub("", words))
-    return found["mark"].rstrip(" .,&-") if found else ""
 
 
 def _with_terms(text: str, zone: Zone) -> Zone:

@@ -7,11 +7,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.extract.banners import marking_rule
 from pipeline.extract.building import Block
 from pipeline.extract.characters import Flags
 from pipeline.extract.lines import Bounds, Lines
 from pipeline.extract.margins import Margin
-from pipeline.extract.marking import is_stamp, marking_rule
+from pipeline.extract.marking_blocks import is_stamp
 from pipeline.extract.noise import noise_of
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.order import Group

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pptx
@@ -12,6 +13,7 @@ from pptx.exc import PythonPptxError
 from pipeline.errors import DamagedFileError
 from pipeline.extract.building import Block, build, plain_block
 from pipeline.extract.cleaning import clean
+from pipeline.extract.drawn import DIAGRAM, chart_blocks, diagram_blocks
 from pipeline.extract.file import File
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.package import Package, open_package, parsed
@@ -112,12 +114,32 @@ def _shapes(shapes: Any, page: int, depth: int) -> Iterator[Block]:  # noqa: ANN
             yield from _shapes(shape.shapes, page, depth + 1)
         elif getattr(shape, "has_table", False):
             yield from _table(shape.table, page)
+        elif getattr(shape, "has_chart", False):
+            yield from _drawn(chart_blocks(shape.chart.part._element), page)
+        elif (data := _diagram(shape)) is not None:
+            yield from _drawn(diagram_blocks(data), page)
         elif shape.has_text_frame:
             many = sum(bool(clean(one.text)) for one in shape.text_frame.paragraphs) > 1
             kind: ZoneKind = "list-item" if shape.is_placeholder and many else "body"
             for paragraph in shape.text_frame.paragraphs:
                 if clean(paragraph.text):
                     yield _block(kind, paragraph.text, page, f"pptx.{kind}")
+
+
+def _diagram(shape: Any) -> etree._Element | None:  # noqa: ANN401
+    """The part that holds the nodes of a shape that is a diagram (SmartArt)."""
+    found = next(shape._element.iter(f"{{{DIAGRAM}}}relIds"), None)
+    if found is None:
+        return None
+    relation = next((str(value) for key, value in found.items() if key.endswith("}dm")), "")
+    part = shape.part.related_part(relation)
+    return parsed(part.blob, "a diagram", str(part.partname))
+
+
+def _drawn(blocks: Iterator[Block], page: int) -> Iterator[Block]:
+    for block in blocks:
+        line = RawLine(block.lines[0].text, page, str(page))
+        yield replace(block, lines=(line,))
 
 
 def _table(table: Any, page: int) -> Iterator[Block]:  # noqa: ANN401

@@ -9,90 +9,18 @@ A guard-rail against mistakes, not a security control: only marks that are writt
 
 Every part after ``//`` that is not known to be harmless is a restriction, so that an unknown
 part raises a marking and never lowers it. The scales of others are mapped to the five levels
-by ``SCALE``; a study may map them otherwise.
+by ``marking_scale``; a study may map them otherwise.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import IntEnum
 from itertools import pairwise
 
 from pipeline.errors import MarkingError
+from pipeline.model.marking_scale import LETTERS, OWN, SCALE, TOLD, Level
+from pipeline.model.marking_spelling import standard
 
-
-class Level(IntEnum):
-    """The five levels in their order; what is public is unclassified."""
-
-    UNCLASSIFIED = 0
-    CUI = 1
-    CONFIDENTIAL = 2
-    SECRET = 3
-    TOP_SECRET = 4
-
-    @property
-    def words(self) -> str:
-        """The level as it is printed: ``TOP SECRET``."""
-        return self.name.replace("_", " ")
-
-
-OWN = {level.words: level for level in Level}
-# What a line alone may say. Restricted information of others is kept as confidential.
-SCALE: Mapping[str, Level] = OWN | {
-    "CONTROLLED": Level.CUI,
-    "CONTROLLED UNCLASSIFIED INFORMATION": Level.CUI,
-    "FOR OFFICIAL USE ONLY": Level.CUI,
-    "FOUO": Level.CUI,
-    "SBU": Level.CUI,
-    "SENSITIVE BUT UNCLASSIFIED": Level.CUI,
-    "LIMITED OFFICIAL USE": Level.CUI,
-    "LIMITED OFFICIAL USE ONLY": Level.CUI,
-    "LES": Level.CUI,
-    "LAW ENFORCEMENT SENSITIVE": Level.CUI,
-    "OFFICIAL-SENSITIVE": Level.CUI,
-    "NATO UNCLASSIFIED": Level.CUI,
-    "NATO RESTRICTED": Level.CONFIDENTIAL,
-    "NATO CONFIDENTIAL": Level.CONFIDENTIAL,
-    "NATO SECRET": Level.SECRET,
-    "COSMIC TOP SECRET": Level.TOP_SECRET,
-    "RESTREINT UE": Level.CONFIDENTIAL,
-    "RESTREINT UE/EU RESTRICTED": Level.CONFIDENTIAL,
-    "CONFIDENTIEL UE/EU CONFIDENTIAL": Level.CONFIDENTIAL,
-    "SECRET UE/EU SECRET": Level.SECRET,
-    "TRÈS SECRET UE/EU TOP SECRET": Level.TOP_SECRET,
-    "TRES SECRET UE/EU TOP SECRET": Level.TOP_SECRET,
-}
-# What a study may say of a source, too common as a line of its own to be looked for.
-_TOLD: Mapping[str, Level] = {
-    "PUBLIC": Level.UNCLASSIFIED,
-    "PUBLIC RELEASE": Level.UNCLASSIFIED,
-    "APPROVED FOR PUBLIC RELEASE": Level.UNCLASSIFIED,
-    "DISTRIBUTION STATEMENT A": Level.UNCLASSIFIED,
-    **{f"DISTRIBUTION STATEMENT {letter}": Level.CUI for letter in "BCDEFX"},
-    "OFFICIAL": Level.CUI,
-    "RESTRICTED": Level.CONFIDENTIAL,
-    "EU RESTRICTED": Level.CONFIDENTIAL,
-    "EU CONFIDENTIAL": Level.CONFIDENTIAL,
-    "EU SECRET": Level.SECRET,
-    "EU TOP SECRET": Level.TOP_SECRET,
-}
-LETTERS: Mapping[str, str] = {
-    "U": "UNCLASSIFIED",
-    "C": "CONFIDENTIAL",
-    "S": "SECRET",
-    "TS": "TOP SECRET",
-    "R": "RESTRICTED",
-    "CUI": "CUI",
-    "FOUO": "FOUO",
-    "SBU": "SBU",
-    "LES": "LES",
-    "LOU": "LIMITED OFFICIAL USE",
-    "NU": "NATO UNCLASSIFIED",
-    "NR": "NATO RESTRICTED",
-    "NC": "NATO CONFIDENTIAL",
-    "NS": "NATO SECRET",
-    "CTS": "COSMIC TOP SECRET",
-}
 _ALIASES = {"NF": "NOFORN", "OC": "ORCON", "PR": "PROPIN", "IMC": "IMCON", "FEDONLY": "FED ONLY"}
 _OF_OTHERS = re.compile(r"[A-Z]{3} (?P<level>[A-Z ]+)")
 _RELEASE = re.compile(r"REL(?:IDO| TO [A-Z]{3,4}(?:(?: AND |, ?| )[A-Z]{3,4})*)?")
@@ -177,11 +105,12 @@ def parse_marking(text: str, scale: Mapping[str, Level] = SCALE) -> Marking:
     MarkingError
         If it names no level.
     """
+    known = {**TOLD, **SCALE, **scale}
     plain = re.sub(r"\s+", " ", text.strip()).upper()
+    plain = plain if plain in known else standard(plain)
     is_portion = plain.startswith("(") and plain.endswith(")")
     pieces = [piece.strip() for piece in (plain[1:-1] if is_portion else plain).split("//")]
     names = [piece for piece in pieces if piece]
-    known = {**_TOLD, **SCALE, **scale}
     if names and _level(names[0], known, is_portion) is None:
         names[:1] = names[0].split("/")
     first = _level(names[0], known, is_portion) if names else None
