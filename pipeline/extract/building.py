@@ -11,7 +11,8 @@ from pipeline.extract.hyphens import Words
 from pipeline.extract.marking import enumerates, marking_rule, opening_of, portion_at
 from pipeline.extract.normalise import RawLine, join_lines
 from pipeline.extract.proposals import proposals_of
-from pipeline.model.place import Box, PageRecord, Place, Run
+from pipeline.model.place import Box, PageRecord
+from pipeline.model.places import PlaceRows, RunRows
 from pipeline.model.source import Source
 from pipeline.model.zone import Turn, Zone, ZoneKind
 
@@ -110,7 +111,8 @@ def build(
         If no block holds a word.
     """
     blocks[:] = marks_apart(blocks)
-    made = _Text(Words.of(line.text for block in blocks for line in block.lines))
+    words = Words.of(line.text for block in blocks for line in block.lines)
+    made = _Text(words, has_places)
     waiting = deque(blocks)
     blocks.clear()
     while waiting:
@@ -129,12 +131,12 @@ def build(
         file.source_id,
         "".join(made.parts),
         tuple(made.anchored()),
-        tuple(made.places) if has_places else (),
+        made.places.packed(),
         tuple(made.turns),
         extractor,
         file.sha256,
         tuple(warnings),
-        tuple(made.runs),
+        made.runs.packed(),
         tuple(pages),
         proposals=proposals_of(proposals),
     )
@@ -145,12 +147,13 @@ class _Text:
     """The reading text as it grows, and everything that counts in it."""
 
     words: Words
+    has_places: bool
     length: int = 0
     raw: int = 0
     parts: list[str] = field(default_factory=list)
     zones: list[Zone] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
+    places: PlaceRows = field(default_factory=PlaceRows)
+    runs: RunRows = field(default_factory=RunRows)
     turns: list[Turn] = field(default_factory=list)
     anchors: dict[str, int] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)
@@ -205,8 +208,9 @@ class _Text:
         self.anchors.update(joined.anchors)
         if block.note:
             self.notes[len(self.zones) - 1] = block.note
-        self.places += joined.places
-        self.runs += joined.runs
+        self.runs.add(joined.runs)
+        for begin, end, line in joined.spans if self.has_places else ():
+            self.places.add(begin, end, line.box, line.setting)
         _say(self.turns, block, start, self.length)
 
 
