@@ -1,5 +1,6 @@
 """The words of printed lines out of single characters: blanks by gaps, notes' marks cut. Pure."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -38,10 +39,14 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """One line's text, where its characters stand on the page, and the notes' marks in it."""
+    """One line's text, where its characters stand on the page, and the notes' marks in it.
+
+    ``first`` is the number of its first character if those of the others follow, else -1.
+    """
 
     text: str
-    indices: Sequence[int]
+    first: int
+    indices: Sequence[int] = ()
     marks: tuple[tuple[int, str], ...] = ()
 
 
@@ -97,7 +102,7 @@ def spelled(
             yield _rebuilt(text, letters, shown, marks, (start, end), bool(rtl_count * 2 > length))
         else:
             begin, stop = first[number], last[number] + 1
-            yield Spelled(text[begin:stop], range(begin, stop))
+            yield Spelled(text[begin:stop], begin)
 
 
 def _after_small(boxes: Floats, gap: Floats, size: Floats) -> Flags:
@@ -185,7 +190,7 @@ def _rebuilt(
             indices.append(-1)
         parts.append(char)
         indices.append(int(letters.ink[place]))
-    return Spelled("".join(parts), tuple(indices), tuple(found))
+    return Spelled("".join(parts), -1, array("i", indices), tuple(found))
 
 
 def _is_parted(blanks: Flags, before: int, place: int) -> bool:
