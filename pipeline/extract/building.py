@@ -10,6 +10,7 @@ from pipeline.extract.file import File
 from pipeline.extract.hyphens import Words
 from pipeline.extract.marking import enumerates, marking_rule, opening_of, portion_at
 from pipeline.extract.normalise import RawLine, join_lines
+from pipeline.extract.printed import Lined, chained, first_text, texts_of
 from pipeline.extract.proposals import proposals_of
 from pipeline.model.place import Box, PageRecord
 from pipeline.model.places import PlaceRows, RunRows
@@ -43,7 +44,7 @@ class Block:
     """
 
     kind: ZoneKind
-    lines: tuple[RawLine, ...]
+    lines: Lined
     rule: str
     confidence: float = 1.0
     is_aside: bool = False
@@ -53,6 +54,16 @@ class Block:
     columns: tuple[str, ...] = ()
     noise: str = ""
     note: str = ""
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """The words of each of its lines."""
+        return texts_of(self.lines)
+
+    @property
+    def opening(self) -> str:
+        """The words of its first line, empty if it has none."""
+        return first_text(self.lines)
 
     @property
     def page(self) -> int:
@@ -74,19 +85,20 @@ def marks_apart(blocks: Iterable[Block]) -> list[Block]:
     kept: list[Block] = []
     openings: deque[str] = deque(maxlen=_LIST_REACH)
     for block in blocks:
-        first = block.lines[0] if block.lines and not block.is_aside else None
-        mark, before, end = portion_at(first.text) if first else ("", 0, 0)
-        if first and len(block.lines) == 1 and marking_rule(first.text):
+        first = "" if block.is_aside else block.opening
+        mark, before, end = portion_at(first)
+        if first and len(block.lines) == 1 and marking_rule(first):
             kept.append(replace(block, kind="marking", rule="marking.banner", is_aside=True))
-        elif first and mark and not enumerates(mark, openings):
-            aside = first.part(before, before + len(mark))
+        elif mark and not enumerates(mark, openings):
+            line = block.lines[0]
+            aside = line.part(before, before + len(mark))
             kept.append(Block("marking", (aside,), "marking.portion", 0.95, is_aside=True))
-            lines = (first.without(before, end), *block.lines[1:])
+            lines = chained((line.without(before, end),), block.lines[1:])
             marks = f"{block.marking} {mark}".strip()
             kept.append(replace(block, lines=lines, marking=marks))
         else:
             kept.append(block)
-        openings.append(opening_of(first.text) if first else "")
+        openings.append(opening_of(first))
     return kept
 
 
@@ -111,7 +123,7 @@ def build(
         If no block holds a word.
     """
     blocks[:] = marks_apart(blocks)
-    words = Words.of(line.text for block in blocks for line in block.lines)
+    words = Words.asked_for([text for block in blocks for text in block.texts])
     made = _Text(words, has_places)
     waiting = deque(blocks)
     blocks.clear()
@@ -165,8 +177,9 @@ class _Text:
             yield replace(zone, anchor=anchor) if anchor >= 0 else zone
 
     def put_aside(self, block: Block) -> None:
-        aside = clean(" ".join(line.text for line in block.lines))
-        self.raw += sum(len(line.text) + 1 for line in block.lines)
+        texts = block.texts
+        aside = clean(" ".join(texts))
+        self.raw += sum(map(len, texts)) + len(texts)
         if block.note:
             self.notes[len(self.zones)] = block.note
         self.zones.append(

@@ -12,6 +12,7 @@ from pipeline.extract.lines import Bounds, Lines
 from pipeline.extract.margins import Margin, margins
 from pipeline.extract.order import by_rows, in_order
 from pipeline.extract.page_blocks import Body, PageBlocks
+from pipeline.extract.printed import chained
 from pipeline.extract.tables import Table
 from pipeline.extract.zones import (
     SMALL_TYPE,
@@ -99,7 +100,7 @@ def _page_blocks(
     made = PageBlocks(page.number, label, body, layout.height, has_stamp)
     blocks = list(made.asides(lines, edges, numbered))
     if layout.sideways.texts:
-        raws = tuple(made.raws(layout.sideways))
+        raws = made.raws(layout.sideways)
         blocks.append(Block("running-foot", raws, "margin.sideways", 0.8, is_aside=True))
     kept = [i for i in range(len(lines)) if i not in edges]
     flow = lines.take(kept) if len(kept) < len(lines) else lines
@@ -113,7 +114,7 @@ def _page_blocks(
 
 
 def _is_label(block: Block) -> bool:
-    return block.kind == "caption" and is_caption_label(" ".join(r.text for r in block.lines))
+    return block.kind == "caption" and is_caption_label(" ".join(block.texts))
 
 
 def _made_whole(blocks: Iterable[Block]) -> list[Block]:
@@ -122,12 +123,12 @@ def _made_whole(blocks: Iterable[Block]) -> list[Block]:
     note = -1
     for block in blocks:
         if joined and block.kind == "body" and _is_label(joined[-1]):
-            joined[-1] = replace(joined[-1], lines=(*joined[-1].lines, *block.lines))
+            joined[-1] = replace(joined[-1], lines=chained(joined[-1].lines, block.lines))
             continue
         if note >= 0 and block.rule == SMALL_TYPE and not block.is_aside:
-            last = joined[note].lines[-1].text.rstrip()
+            last = joined[note].texts[-1].rstrip()
             if last and last[-1] not in ".?!\u201d)":
-                joined[note] = replace(joined[note], lines=(*joined[note].lines, *block.lines))
+                joined[note] = replace(joined[note], lines=chained(joined[note].lines, block.lines))
                 continue
         joined.append(block)
         if block.kind == "footnote":

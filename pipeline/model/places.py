@@ -21,6 +21,7 @@ from pipeline.model.place import Box, Place, Run
 
 Setting = tuple[int, str, tuple[float, float] | None, str, float]
 RunRow = tuple[int, int, int, int, int, int]
+_TOO_LARGE = "an offset is larger than any text is long"
 _NO_BOX = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -168,7 +169,10 @@ class PlaceRows:
         if not self._settings or self._settings[-1] != own:
             self._firsts.append(len(self._spans) // 2)
             self._settings.append(own)
-        _put(self._spans, (start, end))
+        try:
+            self._spans.extend((start, end))
+        except OverflowError as reason:
+            raise ValueError(_TOO_LARGE) from reason
         self._boxes.extend((box.x0, box.top, box.x1, box.bottom) if box else _NO_BOX)
 
     def packed(self) -> Places:
@@ -227,18 +231,14 @@ class RunRows:
         ValueError
             If a number is larger than any file is long.
         """
-        _put(self._numbers, chain.from_iterable(rows))
+        try:
+            self._numbers.extend(chain.from_iterable(rows))
+        except OverflowError as reason:
+            raise ValueError(_TOO_LARGE) from reason
 
     def packed(self) -> Runs:
         """Return them."""
         return Runs(self._numbers)
-
-
-def _put(numbers: "array[int]", more: Iterable[int]) -> None:
-    try:
-        numbers.extend(more)
-    except OverflowError as reason:
-        raise ValueError("an offset is larger than any text is long") from reason
 
 
 NO_PLACES = Places.of(())
