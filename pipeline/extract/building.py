@@ -123,7 +123,7 @@ def build(
         If no block holds a word.
     """
     blocks[:] = marks_apart(blocks)
-    words = Words.asked_for([text for block in blocks for text in block.texts])
+    words = Words.asked_for(lambda: (text for block in blocks for text in block.texts))
     made = _Text(words, has_places)
     waiting = deque(blocks)
     blocks.clear()

@@ -9,8 +9,9 @@ stay torn and 10 % of compounds lose their hyphen (27 % without the list).
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipeline.extract.cleaning import clean
 from pipeline.extract.compounds import COMPOUNDS
@@ -32,17 +33,18 @@ class Words:
     counts: Counter[str] = field(default_factory=Counter)
 
     @classmethod
-    def of(cls, lines: Sequence[str]) -> "Words":
+    def of(cls, lines: Iterable[str]) -> "Words":
         """Return how often each word stands inside some lines, without what is torn at an end."""
         counts: Counter[str] = Counter()
-        for first in range(0, len(lines), _AT_ONCE):
-            _count(counts, [clean(line) for line in lines[first : first + _AT_ONCE]])
+        waiting = map(clean, lines)
+        while some := list(islice(waiting, _AT_ONCE)):
+            _count(counts, some)
         return cls(counts)
 
     @classmethod
-    def asked_for(cls, lines: Sequence[str]) -> "Words":
-        """Return the words of some lines, none where joining them asks for none."""
-        return cls.of(lines) if any(map(may_be_torn, lines)) else cls()
+    def asked_for(cls, lines: Callable[[], Iterable[str]]) -> "Words":
+        """Return the words of the lines that are given, none where no line is torn."""
+        return cls.of(lines()) if any(map(may_be_torn, lines())) else cls()
 
     def joins(self, first: str, second: str, *, is_in_capitals: bool = True) -> bool:
         """Whether ``first-`` at a line's end and ``second`` are one unhyphenated word.

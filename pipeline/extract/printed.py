@@ -13,6 +13,7 @@ from typing import overload
 from pipeline.extract.characters import Floats, Ints
 from pipeline.extract.lines import Lines
 from pipeline.extract.normalise import RawLine
+from pipeline.extract.texts import Texts
 from pipeline.model.place import Box
 
 
@@ -25,7 +26,7 @@ class Printed:
 
     page: int
     page_label: str
-    texts: tuple[str, ...]
+    texts: Texts
     boxes: Floats
     firsts: Ints
     others: Mapping[int, Sequence[int]]
@@ -39,7 +40,7 @@ class Printed:
         return cls(
             page,
             page_label,
-            lines.texts,
+            Texts.of(lines.texts),
             lines.shown,
             lines.firsts,
             lines.others,
@@ -53,8 +54,10 @@ class Printed:
         numbers = self.firsts[start:end].tolist()
         boxes = self.boxes[start:end].tolist()
         confidence = self.confidence[start:end].tolist()
-        for at, first, box, sure in zip(range(start, end), numbers, boxes, confidence, strict=True):
-            text = self.texts[at]
+        texts = self.texts[start:end]
+        for at, first, text, box, sure in zip(
+            range(start, end), numbers, texts, boxes, confidence, strict=True
+        ):
             yield RawLine(
                 text,
                 self.page,

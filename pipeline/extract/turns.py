@@ -15,6 +15,7 @@ from itertools import groupby
 from pipeline.extract.building import Block
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.printed import chained
+from pipeline.extract.said import Said, lines_said
 from pipeline.extract.shapes import Shape, shape_of
 from pipeline.extract.speakers import TIME, Head, is_stage_direction, label_of, seconds_of
 from pipeline.model.zone import ZoneKind
@@ -107,14 +108,13 @@ def with_turns(blocks: Sequence[Block], names: Sequence[str] = ()) -> list[Block
     """
     blocks = _rows_said(blocks, names)
     spoken = [number for number, block in enumerate(blocks) if _may_be_spoken(block)]
-    said = [list(_texts(blocks[number])) for number in spoken]
-    opening = [first == 0 for texts in said for first in range(len(texts))]
-    shape = shape_of([text for texts in said for text in texts], opening, names)
+    said = Said([blocks[number] for number in spoken])
+    shape = shape_of(said, said.opening, names)
     if shape is None:
         return list(blocks)
     reading = _Reading()
     parts: dict[int, list[_Part]] = {number: [] for number in spoken}
-    every = ((number, raw) for number in spoken for raw in _lines(blocks[number]))
+    every = ((number, raw) for number in spoken for raw in lines_said(blocks[number]))
     for count, (number, raw) in enumerate(every):
         parts[number] += reading.line(raw, shape.heads.get(count))
     made: list[Block] = []
@@ -163,24 +163,6 @@ def _may_be_spoken(block: Block) -> bool:
 def has_times(blocks: Sequence[Block]) -> bool:
     """Whether any line has its time in a recording."""
     return any(line.seconds for block in blocks for line in block.lines)
-
-
-def _texts(block: Block) -> Iterator[str]:
-    """The words of what ``_lines`` yields."""
-    return (part for text in block.texts for part in text.split("\n") if part.strip())
-
-
-def _lines(block: Block) -> Iterator[RawLine]:
-    for line in block.lines:
-        if "\n" not in line.text:
-            if line.text.strip():
-                yield line
-            continue
-        start = 0
-        for found in re.finditer(r"\n|\Z", line.text):
-            if line.text[start : found.start()].strip():
-                yield line.part(start, found.start())
-            start = found.end()
 
 
 def _spoken(
