@@ -19,6 +19,8 @@ from pipeline.extract.zones import (
     is_caption_label,
 )
 
+_FEW_PAGES = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -58,9 +60,11 @@ def flow_of(pages: deque[Page]) -> Flow:
     }
     blocks: list[Block] = []
     doubtful: list[int] = []
+    is_long = len(pages) > _FEW_PAGES
     while pages:
         page = pages.popleft()
-        made, is_doubtful = _page_blocks(page, labels[page.number], by_page[page.number], body)
+        known = PageBlocks(page.number, labels[page.number], body, page.layout.height, is_long)
+        made, is_doubtful = _page_blocks(page, known, by_page[page.number])
         blocks += made
         doubtful += [page.number] if is_doubtful else []
     return Flow(blocks, labels, tuple(doubtful))
@@ -91,13 +95,13 @@ def body_of(pages: Sequence[Page]) -> Body:
 
 
 def _page_blocks(
-    page: Page, label: str, edges: dict[int, Margin], body: Body
+    page: Page, made: PageBlocks, edges: dict[int, Margin]
 ) -> tuple[list[Block], bool]:
     layout = page.layout
     lines = layout.lines
     numbered = frozenset(i for i, margin in edges.items() if margin.kind == "line-number")
-    has_stamp = page.number == 1 and any("CLEARED" in text for text in lines.texts)
-    made = PageBlocks(page.number, label, body, layout.height, has_stamp)
+    if page.number == 1 and any("CLEARED" in text for text in lines.texts):
+        made = replace(made, has_stamp=True)
     blocks = list(made.asides(lines, edges, numbered))
     if layout.sideways.texts:
         raws = made.raws(layout.sideways)

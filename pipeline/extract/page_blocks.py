@@ -38,17 +38,18 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class PageBlocks:
-    """Makes the blocks of one page."""
+    """Makes the blocks of one page; those of a long file wait with their words packed."""
 
     number: int
     label: str
     body: Body
     height: float
+    is_packed: bool = False
     has_stamp: bool = False
 
     def raws(self, lines: Lines, line_labels: Sequence[str] = ()) -> Stretch:
         """Return lines as they go into the reading text."""
-        printed = Printed.of(lines, self.number, self.label, line_labels)
+        printed = Printed.of(lines, self.number, self.label, line_labels, is_packed=self.is_packed)
         return Stretch(printed, 0, len(lines))
 
     def asides(

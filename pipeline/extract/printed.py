@@ -21,12 +21,12 @@ from pipeline.model.place import Box
 class Printed:
     """Lines of one page as ``Lines`` has them, with what is printed as their numbers.
 
-    ``labels`` are those of the lines, or none.
+    ``labels`` are those of the lines, or none; ``texts`` is packed where lines wait long.
     """
 
     page: int
     page_label: str
-    texts: Texts
+    texts: Sequence[str]
     boxes: Floats
     firsts: Ints
     others: Mapping[int, Sequence[int]]
@@ -35,12 +35,20 @@ class Printed:
     confidence: Floats
 
     @classmethod
-    def of(cls, lines: Lines, page: int, page_label: str, labels: Sequence[str] = ()) -> "Printed":
+    def of(
+        cls,
+        lines: Lines,
+        page: int,
+        page_label: str,
+        labels: Sequence[str] = (),
+        *,
+        is_packed: bool = False,
+    ) -> "Printed":
         """Return lines of a page with its number, its label, and theirs."""
         return cls(
             page,
             page_label,
-            Texts.of(lines.texts),
+            Texts.of(lines.texts) if is_packed else lines.texts,
             lines.shown,
             lines.firsts,
             lines.others,
@@ -83,7 +91,7 @@ class Stretch(Sequence[RawLine]):
     end: int
 
     @property
-    def texts(self) -> tuple[str, ...]:
+    def texts(self) -> Sequence[str]:
         """The words of each line, none of which is made for that."""
         return self.printed.texts[self.start : self.end]
 
