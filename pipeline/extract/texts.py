@@ -45,7 +45,9 @@ class Texts(Sequence[str]):
         found = range(len(self))[at]
         if isinstance(found, int):
             return next(self._some(found, found + 1))
-        return tuple(self._some(found.start, found.stop))[:: found.step]
+        if found.step != 1:
+            return tuple(self)[at]
+        return tuple(self._some(found.start, found.stop)) if found else ()
 
     def __iter__(self) -> Iterator[str]:
         """Yield them in their order."""
