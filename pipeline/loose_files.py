@@ -97,6 +97,8 @@ def _write(source: Source, out: Path) -> tuple[Path, Path]:
     text.write_bytes(source.text.encode())
     content = {name: value for name, value in asdict(source).items() if name != "text"}
     content["text_sha256"] = source.text_sha256
+    content |= {"places": [asdict(one) for one in source.places]}
+    content |= {"runs": [asdict(one) for one in source.runs]}
     lines = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     rest.write_text(lines, encoding="utf-8", newline="\n")
     return text, rest

@@ -55,7 +55,9 @@ def _serve(read: Read) -> None:
     answers.flush()
     for line in requests:
         head, body = _answer(read, json.loads(line))
-        answers.write(json.dumps(head).encode() + b"\n" + body)
+        answers.write(json.dumps(head).encode() + b"\n")
+        answers.write(body)
+        del body
         answers.flush()
 
 

@@ -25,7 +25,7 @@ def test_few_words_stay_torn_and_few_compounds_are_lost(halves: tuple[list[str],
     chance = random.Random(1)
     for text in halves[1]:
         words = WORD.findall(text)
-        known = Words(())
+        known = Words()
         counts = Counter(word.lower() for word in words)
         object.__setattr__(known, "counts", counts)
         for word in words:

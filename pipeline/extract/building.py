@@ -11,8 +11,10 @@ from pipeline.extract.file import File
 from pipeline.extract.hyphens import Words
 from pipeline.extract.normalise import RawLine, join_lines
 from pipeline.extract.portion_marks import enumerates, opening_of, portion_at
+from pipeline.extract.printed import Lined, chained, first_text, texts_of
 from pipeline.extract.proposals import proposals_of
-from pipeline.model.place import Box, PageRecord, Place, Run
+from pipeline.model.place import Box, PageRecord
+from pipeline.model.places import PlaceRows, RunRows
 from pipeline.model.source import Source
 from pipeline.model.zone import Turn, Zone, ZoneKind
 
@@ -43,7 +45,7 @@ class Block:
     """
 
     kind: ZoneKind
-    lines: tuple[RawLine, ...]
+    lines: Lined
     rule: str
     confidence: float = 1.0
     is_aside: bool = False
@@ -53,6 +55,16 @@ class Block:
     columns: tuple[str, ...] = ()
     noise: str = ""
     note: str = ""
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """The words of each of its lines."""
+        return texts_of(self.lines)
+
+    @property
+    def opening(self) -> str:
+        """The words of its first line, empty if it has none."""
+        return first_text(self.lines)
 
     @property
     def page(self) -> int:
@@ -74,19 +86,20 @@ def marks_apart(blocks: Iterable[Block]) -> list[Block]:
     kept: list[Block] = []
     openings: deque[str] = deque(maxlen=_LIST_REACH)
     for block in blocks:
-        first = block.lines[0] if block.lines and not block.is_aside else None
-        mark, before, end = portion_at(first.text) if first else ("", 0, 0)
-        if first and len(block.lines) == 1 and marking_rule(first.text):
+        first = "" if block.is_aside else block.opening
+        mark, before, end = portion_at(first)
+        if first and len(block.lines) == 1 and marking_rule(first):
             kept.append(replace(block, kind="marking", rule="marking.banner", is_aside=True))
-        elif first and mark and not enumerates(mark, openings):
-            aside = first.part(before, before + len(mark))
+        elif mark and not enumerates(mark, openings):
+            line = block.lines[0]
+            aside = line.part(before, before + len(mark))
             kept.append(Block("marking", (aside,), "marking.portion", 0.95, is_aside=True))
-            lines = (first.without(before, end), *block.lines[1:])
+            lines = chained((line.without(before, end),), block.lines[1:])
             marks = f"{block.marking} {mark}".strip()
             kept.append(replace(block, lines=lines, marking=marks))
         else:
             kept.append(block)
-        openings.append(opening_of(first.text) if first else "")
+        openings.append(opening_of(first))
     return kept
 
 
@@ -111,7 +124,8 @@ def build(
         If no block holds a word.
     """
     blocks[:] = marks_apart(blocks)
-    made = _Text(Words.of(line.text for block in blocks for line in block.lines))
+    words = Words.asked_for(lambda: (text for block in blocks for text in block.texts))
+    made = _Text(words, has_places)
     waiting = deque(blocks)
     blocks.clear()
     while waiting:
@@ -130,12 +144,12 @@ def build(
         file.source_id,
         "".join(made.parts),
         tuple(made.anchored()),
-        tuple(made.places) if has_places else (),
+        made.places.packed(),
         tuple(made.turns),
         extractor,
         file.sha256,
         tuple(warnings),
-        tuple(made.runs),
+        made.runs.packed(),
         tuple(pages),
         proposals=proposals_of(proposals),
     )
@@ -146,12 +160,13 @@ class _Text:
     """The reading text as it grows, and everything that counts in it."""
 
     words: Words
+    has_places: bool
     length: int = 0
     raw: int = 0
     parts: list[str] = field(default_factory=list)
     zones: list[Zone] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
+    places: PlaceRows = field(default_factory=PlaceRows)
+    runs: RunRows = field(default_factory=RunRows)
     turns: list[Turn] = field(default_factory=list)
     anchors: dict[str, int] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)
@@ -163,8 +178,9 @@ class _Text:
             yield replace(zone, anchor=anchor) if anchor >= 0 else zone
 
     def put_aside(self, block: Block) -> None:
-        aside = clean(" ".join(line.text for line in block.lines))
-        self.raw += sum(len(line.text) + 1 for line in block.lines)
+        texts = block.texts
+        aside = clean(" ".join(texts))
+        self.raw += sum(map(len, texts)) + len(texts)
         if block.note:
             self.notes[len(self.zones)] = block.note
         self.zones.append(
@@ -206,8 +222,9 @@ class _Text:
         self.anchors.update(joined.anchors)
         if block.note:
             self.notes[len(self.zones) - 1] = block.note
-        self.places += joined.places
-        self.runs += joined.runs
+        self.runs.add(joined.runs)
+        for begin, end, line in joined.spans if self.has_places else ():
+            self.places.add(begin, end, line.box, line.setting)
         _say(self.turns, block, start, self.length)
 
 

@@ -51,7 +51,7 @@ def believed(
     told = sum(label in of_person or (label == "A" and "Q" in names) for label in said)
     of_documents = sum(label in of_document for label in labels[labels.index(said[0]) :])
     is_most = 3 * len(said) >= 2 * len(plain) and len(said) >= 4 * of_documents
-    is_talk = is_most and takes_turns(said) and not _are_words(said, small_words())
+    is_talk = is_most and takes_turns(said) and not _are_words(said, small_words)
     if 2 * told < len(said) and not is_talk:
         return frozenset()
     if 5 * len(plain) < 4 * paragraphs:
@@ -110,12 +110,17 @@ def takes_turns(said: Sequence[str]) -> bool:
     return len(runs) >= max(_LEAST_CHANGES, len(set(runs)) + 1) and not is_fixed
 
 
-def _are_words(said: Sequence[str], small_words: Set[str]) -> bool:
+def _are_words(said: Sequence[str], small_words: Callable[[], Set[str]]) -> bool:
     """Whether most labels are ordinary words, and not of those who do something."""
-    ordinary = sum(
-        all(len(word) > _INITIALS and word.casefold() in small_words for word in label.split())
-        and not is_of_person(label)
-        and not _ACTOR.fullmatch(label.split()[-1])
-        for label in said
-    )
-    return 2 * ordinary > len(said)
+    likely = {label for label in set(said) if _may_be_words(label)}
+    if 2 * sum(label in likely for label in said) <= len(said):
+        return False
+    known = small_words()
+    ordinary = {one for one in likely if all(word.casefold() in known for word in one.split())}
+    return 2 * sum(label in ordinary for label in said) > len(said)
+
+
+def _may_be_words(label: str) -> bool:
+    words = label.split()
+    is_long = all(len(word) > _INITIALS for word in words)
+    return is_long and not is_of_person(label) and not _ACTOR.fullmatch(words[-1])

@@ -13,11 +13,14 @@ from pipeline.extract.margins import Margin, margins
 from pipeline.extract.order import by_rows, in_order
 from pipeline.extract.page_blocks import Body, PageBlocks
 from pipeline.extract.page_numbers import with_told
+from pipeline.extract.printed import chained
 from pipeline.extract.tables import Table
 from pipeline.extract.zones import (
     SMALL_TYPE,
     is_caption_label,
 )
+
+_FEW_PAGES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,11 @@ def flow_of(pages: deque[Page], told: Sequence[str] = ()) -> Flow:
     labels = with_told(printed, told)
     blocks: list[Block] = []
     doubtful: list[int] = []
+    is_long = len(pages) > _FEW_PAGES
     while pages:
         page = pages.popleft()
-        made, is_doubtful = _page_blocks(page, labels[page.number], by_page[page.number], body)
+        known = PageBlocks(page.number, labels[page.number], body, page.layout.height, is_long)
+        made, is_doubtful = _page_blocks(page, known, by_page[page.number])
         blocks += made
         doubtful += [page.number] if is_doubtful else []
     return Flow(blocks, labels, tuple(doubtful))
@@ -97,16 +102,16 @@ def body_of(pages: Sequence[Page]) -> Body:
 
 
 def _page_blocks(
-    page: Page, label: str, edges: dict[int, Margin], body: Body
+    page: Page, made: PageBlocks, edges: dict[int, Margin]
 ) -> tuple[list[Block], bool]:
     layout = page.layout
     lines = layout.lines
     numbered = frozenset(i for i, margin in edges.items() if margin.kind == "line-number")
-    has_stamp = page.number == 1 and any("CLEARED" in text for text in lines.texts)
-    made = PageBlocks(page.number, label, body, layout.height, has_stamp)
+    if page.number == 1 and any("CLEARED" in text for text in lines.texts):
+        made = replace(made, has_stamp=True)
     blocks = list(made.asides(lines, edges, numbered))
     if layout.sideways.texts:
-        raws = tuple(made.raws(layout.sideways))
+        raws = made.raws(layout.sideways)
         blocks.append(Block("running-foot", raws, "margin.sideways", 0.8, is_aside=True))
     for raw in made.raws(layout.slanted):
         blocks.append(Block("running-foot", (raw,), "margin.slanted", 0.8, is_aside=True))
@@ -122,7 +127,7 @@ def _page_blocks(
 
 
 def _is_label(block: Block) -> bool:
-    return block.kind == "caption" and is_caption_label(" ".join(r.text for r in block.lines))
+    return block.kind == "caption" and is_caption_label(" ".join(block.texts))
 
 
 def _made_whole(blocks: Iterable[Block]) -> list[Block]:
@@ -131,12 +136,12 @@ def _made_whole(blocks: Iterable[Block]) -> list[Block]:
     note = -1
     for block in blocks:
         if joined and block.kind == "body" and _is_label(joined[-1]):
-            joined[-1] = replace(joined[-1], lines=(*joined[-1].lines, *block.lines))
+            joined[-1] = replace(joined[-1], lines=chained(joined[-1].lines, block.lines))
             continue
         if note >= 0 and block.rule == SMALL_TYPE and not block.is_aside:
-            last = joined[note].lines[-1].text.rstrip()
+            last = joined[note].texts[-1].rstrip()
             if last and last[-1] not in ".?!\u201d)":
-                joined[note] = replace(joined[note], lines=(*joined[note].lines, *block.lines))
+                joined[note] = replace(joined[note], lines=chained(joined[note].lines, block.lines))
                 continue
         joined.append(block)
         if block.kind == "footnote":

@@ -53,18 +53,19 @@ def _mate(boxes: Floats, asked: list[int], number: int) -> tuple[int, bool]:
 
 def _joined(lines: Lines, goes_on: list[bool]) -> Lines:
     """Lines of which some go on the one before them."""
-    texts, indices, shown, boxes = (
-        list(lines.texts),
-        list(lines.indices),
-        *(array.copy() for array in (lines.shown, lines.boxes)),
-    )
+    texts, indices = list(lines.texts), list(lines.indices)
+    firsts, shown, boxes = (a.copy() for a in (lines.firsts, lines.shown, lines.boxes))
+    others = dict(lines.others)
     for number in reversed(range(1, len(lines))):
         if not goes_on[number]:
             continue
         texts[number - 1] += " " + texts[number]
         indices[number - 1] = (*indices[number - 1], -1, *indices[number])
+        firsts[number - 1], others[number - 1] = -1, indices[number - 1]
         for array in (shown, boxes):
             pair = array[number - 1 : number + 1]
             array[number - 1] = (*pair[:, :2].min(axis=0), *pair[:, 2:].max(axis=0))
-    whole = replace(lines, texts=tuple(texts), indices=tuple(indices), shown=shown, boxes=boxes)
+    whole = replace(
+        lines, texts=tuple(texts), firsts=firsts, others=others, shown=shown, boxes=boxes
+    )
     return whole.take([number for number, is_part in enumerate(goes_on) if not is_part])

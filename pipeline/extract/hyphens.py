@@ -9,15 +9,16 @@ stay torn and 10 % of compounds lose their hyphen (27 % without the list).
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 
 from pipeline.extract.cleaning import clean
 from pipeline.extract.compounds import COMPOUNDS
 
 _HYPHENS = "-\u2010"
 _NEVER_PARTED = "\u2011"
+_AT_ONCE = 2_000
 _TORN = re.compile(rf"(?<![^\W\d_])[^\W\d_]+[{_HYPHENS}]$")
 _SUSPENDED = re.compile(rf"(?:and|or|to|und|oder|bis) [^\W_]+[{_HYPHENS}]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -30,24 +31,21 @@ _RANGE_GOES_ON = re.compile(r"\d[\u2013/]\Z")
 class Words:
     """How often a document writes each word, hyphenated or not, inside its lines."""
 
-    lines: tuple[str, ...] = ()
+    counts: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, lines: Iterable[str]) -> "Words":
-        """Return the words of some lines; nothing is counted before it is asked for."""
-        return cls(tuple(lines))
+        """Return how often each word stands inside some lines, without what is torn at an end."""
+        counts: Counter[str] = Counter()
+        waiting = map(clean, lines)
+        while some := list(islice(waiting, _AT_ONCE)):
+            _count(counts, some)
+        return cls(counts)
 
-    @cached_property
-    def counts(self) -> Counter[str]:
-        """How often each word stands inside a line; what is torn at its end is left out."""
-        texts = [clean(line) for line in self.lines]
-        joined = "\n".join(texts).lower().replace("\u2010", "-").replace(_NEVER_PARTED, "-")
-        for sign in _PARTING:
-            joined = joined.replace(sign, " ")
-        counts = Counter(joined.split())
-        torn = (_TORN.search(text) for text in texts if text[-1:] in _HYPHENS)
-        counts.subtract(found[0].replace("\u2010", "-").lower() for found in torn if found)
-        return counts
+    @classmethod
+    def asked_for(cls, lines: Callable[[], Iterable[str]]) -> "Words":
+        """Return the words of the lines that are given, none where no line is torn."""
+        return cls.of(lines()) if any(map(may_be_torn, lines())) else cls()
 
     def joins(self, first: str, second: str, *, is_in_capitals: bool = True) -> bool:
         """Whether ``first-`` at a line's end and ``second`` are one unhyphenated word.
@@ -63,6 +61,25 @@ class Words:
         if f"{first}-{second}".lower() in COMPOUNDS:
             return False
         return not (self.counts[first.lower()] > 0 and self.counts[second.lower()] > 0)
+
+
+def may_be_torn(line: str) -> bool:
+    """Whether a line ends in a hyphen, or in something that may be dropped behind one.
+
+    >>> may_be_torn("deter-"), may_be_torn("deter-\\u00ad "), may_be_torn("-deter")
+    (True, True, False)
+    """
+    end = line[-1:]
+    return end in _HYPHENS if end > " " and end.isprintable() else bool(line)
+
+
+def _count(counts: Counter[str], texts: Sequence[str]) -> None:
+    joined = "\n".join(texts).lower().replace("\u2010", "-").replace(_NEVER_PARTED, "-")
+    for sign in _PARTING:
+        joined = joined.replace(sign, " ")
+    counts.update(joined.split())
+    torn = (_TORN.search(text) for text in texts if text[-1:] in _HYPHENS)
+    counts.subtract(found[0].replace("\u2010", "-").lower() for found in torn if found)
 
 
 def between(last: str, piece: str, words: Words) -> tuple[int, str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.building import Block
+from pipeline.extract.printed import chained, texts_of
 from pipeline.model.place import Box
 
 
@@ -28,7 +29,7 @@ def joined_over_asides(blocks: Sequence[Block]) -> list[Block]:
 def _whole(parts: Sequence[Block]) -> Block:
     if len(parts) == 1:
         return parts[0]
-    return replace(parts[0], lines=tuple(line for part in parts for line in part.lines))
+    return replace(parts[0], lines=chained(*(part.lines for part in parts)))
 
 
 def _goes_on(parts: Sequence[Block], second: Block) -> bool:
@@ -38,13 +39,13 @@ def _goes_on(parts: Sequence[Block], second: Block) -> bool:
     if first.speaker != second.speaker:
         return False
     before = parts[-1].lines or first.lines
-    end = before[-1].text.rstrip() if before else ""
-    start = second.lines[0].text.lstrip() if second.lines else ""
-    if not _are_of_like_width(before[-1].box, second.lines[0].box):
-        return False
+    end = "".join(texts_of(before[-1:])).rstrip()
+    start = second.opening.lstrip()
     if end.endswith("-"):
-        return start[:1].isalpha()
-    return bool(end) and end[-1] not in '.?!:;"\u201d' and start[:1].islower()
+        goes_on = start[:1].isalpha()
+    else:
+        goes_on = bool(end) and end[-1] not in '.?!:;"\u201d' and start[:1].islower()
+    return goes_on and _are_of_like_width(before[-1].box, second.lines[0].box)
 
 
 def _are_of_like_width(one: Box | None, other: Box | None) -> bool:

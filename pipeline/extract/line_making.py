@@ -21,7 +21,7 @@ def lines_of(
         none = np.zeros(0, np.int32)
         no = none.astype(np.bool_)
         few = none.astype(np.float32)
-        return Lines((), (), (), nothing, nothing, few, none, no, no, none, no, few)
+        return Lines((), none, {}, (), nothing, nothing, few, none, no, no, none, no, few)
     spellings = tuple(spelled(letters, starts, characters.sizes[ink]))
     ends = np.append(starts[1:], len(ink))
     middles = ink[(starts + ends) // 2]
@@ -33,7 +33,8 @@ def lines_of(
     shown = characters.shape.shown(characters.boxes[ink]) if not is_as_shown else boxes
     return Lines(
         tuple(one.text for one in spellings),
-        tuple(one.indices for one in spellings),
+        np.array([one.first for one in spellings], np.int32),
+        {number: one.indices for number, one in enumerate(spellings) if one.first < 0},
         tuple(one.marks for one in spellings),
         around,
         around if is_as_shown else _around(shown, starts),

@@ -1,7 +1,8 @@
 """Printed lines of one page, as arrays beside their words. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -18,8 +19,11 @@ class Lines:
     ----------
     texts
         As the engine gives them; marks of notes are cut out.
-    indices
-        For each line the number on the page of each of its characters; -1 for a blank put in.
+    firsts
+        The number on the page of each line's first character; -1 where what follows is not
+        numbered one by one.
+    others
+        For those lines the numbers of all their characters; -1 for a blank put in.
     marks
         For each line the marks of notes cut out: (where in the text, what).
     boxes
@@ -37,7 +41,8 @@ class Lines:
     """
 
     texts: tuple[str, ...]
-    indices: tuple[Sequence[int], ...]
+    firsts: Ints
+    others: Mapping[int, Sequence[int]]
     marks: tuple[tuple[tuple[int, str], ...], ...]
     boxes: Floats
     shown: Floats
@@ -52,15 +57,24 @@ class Lines:
     def __len__(self) -> int:
         return len(self.texts)
 
+    @property
+    def indices(self) -> tuple[Sequence[int], ...]:
+        """For each line the number on the page of each of its characters."""
+        return numbers_of(self.texts, self.firsts, self.others)
+
     def take(self, numbers: Sequence[int] | Ints) -> "Lines":
         """Return some of the lines, in the order given."""
         rows = np.asarray(numbers, np.int64)
+        boxes, others = self.boxes[rows], self.others
+        if others:
+            others = {at: others[i] for at, i in enumerate(rows.tolist()) if i in others}
         return Lines(
             tuple(self.texts[i] for i in numbers),
-            tuple(self.indices[i] for i in numbers),
+            self.firsts[rows],
+            others,
             tuple(self.marks[i] for i in numbers),
-            self.boxes[rows],
-            self.shown[rows],
+            boxes,
+            boxes if self.shown is self.boxes else self.shown[rows],
             self.sizes[rows],
             self.fonts[rows],
             self.is_bold[rows],
@@ -71,13 +85,25 @@ class Lines:
         )
 
 
+def numbers_of(
+    texts: Sequence[str], firsts: Ints, others: Mapping[int, Sequence[int]]
+) -> tuple[Sequence[int], ...]:
+    """Return for each line the number on its page of each of its characters."""
+    return tuple(
+        range(first, first + len(text)) if first >= 0 else others[number]
+        for number, (text, first) in enumerate(zip(texts, firsts.tolist(), strict=True))
+    )
+
+
 def joined(parts: Sequence[Lines], empty: Lines) -> Lines:
     """Return the lines of several parts of a page as one; none are like ``empty``."""
     if not parts:
         return empty.take([])
+    begins = list(zip(accumulate(map(len, parts), initial=0), parts, strict=False))
     return Lines(
         tuple(text for part in parts for text in part.texts),
-        tuple(one for part in parts for one in part.indices),
+        np.concatenate([part.firsts for part in parts]),
+        {at + begin: one for begin, part in begins for at, one in part.others.items()},
         tuple(one for part in parts for one in part.marks),
         np.concatenate([part.boxes for part in parts]),
         np.concatenate([part.shown for part in parts]),

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.cleaning import Step, cleaned
 from pipeline.extract.hyphens import Words, between
-from pipeline.model.place import Box, Place, Run
+from pipeline.model.place import Box
+from pipeline.model.places import RunRow, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class RawLine:
     note_marks: tuple[tuple[int, str], ...] = ()
     confidence: float = 1.0
 
+    @property
+    def setting(self) -> Setting:
+        """What its place shares with its neighbours'."""
+        return self.page, self.page_label, self.seconds, self.line_label, self.confidence
+
     def part(self, start: int, end: int) -> "RawLine":
         """Return a part of the line with the way back to its characters kept."""
         if not start and end == len(self.text):
@@ -67,17 +73,21 @@ class RawLine:
         return replace(self, text=first.text + rest.text, indices=indices, note_marks=marks)
 
 
+# Of a line in the reading text: start, end, and the line itself.
+Span = tuple[int, int, RawLine]
+
+
 @dataclass(frozen=True, slots=True)
 class JoinedText:
-    """The text of one block with a place for each of its lines and the way back.
+    """The text of one block with the span of each of its lines and the way back.
 
-    ``raw_end`` is where the next block's raw characters begin; ``anchors`` say where in the
-    reading text the mark of each note stood.
+    ``runs`` are rows of the numbers that make a ``Run``; ``raw_end`` is where the next block's
+    raw characters begin; ``anchors`` say where in the reading text the mark of each note stood.
     """
 
     text: str
-    places: tuple[Place, ...]
-    runs: tuple[Run, ...]
+    spans: tuple[Span, ...]
+    runs: tuple[RunRow, ...]
     raw_end: int
     anchors: tuple[tuple[str, int], ...] = ()
 
@@ -95,8 +105,8 @@ def join_lines(lines: Sequence[RawLine], start: int, raw: int, words: Words) -> 
     parts: list[str] = []
     last, spoken = "", None
     length = 0
-    places: list[Place] = []
-    runs: list[Run] = []
+    spans: list[Span] = []
+    runs: list[RunRow] = []
     anchors: list[tuple[str, int]] = []
     for line in lines:
         found = cleaned(line.text)
@@ -110,30 +120,19 @@ def join_lines(lines: Sequence[RawLine], start: int, raw: int, words: Words) -> 
             if cut:
                 parts[-1] = parts[-1][:-cut]
                 length -= cut
-                _shorten(places, runs, start + length)
+                _shorten(spans, runs, start + length)
             parts.append(blank)
             length += len(blank)
         begin = start + length
         parts.append(piece)
         length += len(piece)
         end = start + length
-        places.append(
-            Place(
-                begin,
-                end,
-                line.page,
-                line.page_label,
-                line.box,
-                line.seconds,
-                line.line_label,
-                line.confidence,
-            )
-        )
+        spans.append((begin, end, line))
         anchors += ((note, begin + _at(found.steps, at)) for at, note in line.note_marks)
         runs += _runs(found.steps, (begin, end), raw, line)
         raw += len(line.text) + 1
         last, spoken = piece, line.seconds
-    return JoinedText("".join(parts), tuple(places), tuple(runs), raw, tuple(anchors))
+    return JoinedText("".join(parts), tuple(spans), tuple(runs), raw, tuple(anchors))
 
 
 def _at(steps: Sequence[Step], raw: int) -> int:
@@ -147,19 +146,21 @@ def _at(steps: Sequence[Step], raw: int) -> int:
     return behind
 
 
-def _runs(steps: Sequence[Step], span: tuple[int, int], raw: int, line: RawLine) -> Iterator[Run]:
+def _runs(
+    steps: Sequence[Step], span: tuple[int, int], raw: int, line: RawLine
+) -> Iterator[RunRow]:
     """Runs of one line, parted where the engine's numbers do not follow one another."""
     indices = line.indices
     begin = span[0]
     if len(steps) == 1 and (indices is None or isinstance(indices, range)):
         start, _, raw_start, raw_end = steps[0]
         index = -1 if indices is None else indices[raw_start]
-        yield Run(*span, raw + raw_start, raw + raw_end, line.page, index)
+        yield (*span, raw + raw_start, raw + raw_end, line.page, index)
         return
     for start, end, raw_start, raw_end in steps:
         if indices is None or isinstance(indices, range) or end - start != raw_end - raw_start:
             index = -1 if indices is None else indices[raw_start]
-            yield Run(begin + start, begin + end, raw + raw_start, raw + raw_end, line.page, index)
+            yield (begin + start, begin + end, raw + raw_start, raw + raw_end, line.page, index)
             continue
         first = raw_start
         for place in range(raw_start + 1, raw_end + 1):
@@ -167,17 +168,16 @@ def _runs(steps: Sequence[Step], span: tuple[int, int], raw: int, line: RawLine)
                 continue
             if indices[first] >= 0:
                 at = begin + start + first - raw_start
-                yield Run(
-                    at, at + place - first, raw + first, raw + place, line.page, indices[first]
-                )
+                until = at + place - first
+                yield (at, until, raw + first, raw + place, line.page, indices[first])
             first = place
 
 
-def _shorten(places: list[Place], runs: list[Run], end: int) -> None:
+def _shorten(spans: list[Span], runs: list[RunRow], end: int) -> None:
     """Let the last place and run end before a hyphen that was taken away."""
-    place, run = places.pop(), runs.pop()
-    if end > place.start:
-        places.append(replace(place, end=end))
-    if end > run.start:
-        raw_end = run.raw_end - (run.end - end)
-        runs.append(replace(run, end=end, raw_end=raw_end))
+    start, _, line = spans.pop()
+    if end > start:
+        spans.append((start, end, line))
+    run_start, run_end, raw_start, raw_end, page, index = runs.pop()
+    if end > run_start:
+        runs.append((run_start, end, raw_start, raw_end - (run_end - end), page, index))

@@ -17,6 +17,7 @@ from pipeline.extract.noise import noise_of
 from pipeline.extract.normalise import RawLine
 from pipeline.extract.order import Group
 from pipeline.extract.paragraphs import begins_paragraph, columns_of, is_set_in
+from pipeline.extract.printed import Lined, Printed, Stretch, chained, first_text
 from pipeline.extract.table_heads import parted_heads
 from pipeline.extract.tables import Row, Table, cell_of, header_of
 from pipeline.extract.zones import Setting, kind_of, run_in_head
@@ -39,38 +40,19 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class PageBlocks:
-    """Makes the blocks of one page."""
+    """Makes the blocks of one page; those of a long file wait with their words packed."""
 
     number: int
     label: str
     body: Body
     height: float
+    is_packed: bool = False
     has_stamp: bool = False
 
-    def raws(self, lines: Lines, line_labels: Sequence[str] = ()) -> list[RawLine]:
+    def raws(self, lines: Lines, line_labels: Sequence[str] = ()) -> Stretch:
         """Return lines as they go into the reading text."""
-        labels = line_labels or ("",) * len(lines)
-        return [
-            RawLine(
-                text,
-                self.number,
-                self.label,
-                Box(*box),
-                indices=indices,
-                line_label=label,
-                note_marks=tuple((at, f"{self.number}:{mark}") for at, mark in marks),
-                confidence=confidence,
-            )
-            for text, box, indices, label, marks, confidence in zip(
-                lines.texts,
-                lines.shown.tolist(),
-                lines.indices,
-                labels,
-                lines.marks,
-                lines.confidence.tolist(),
-                strict=True,
-            )
-        ]
+        printed = Printed.of(lines, self.number, self.label, line_labels, is_packed=self.is_packed)
+        return Stretch(printed, 0, len(lines))
 
     def asides(
         self, lines: Lines, edges: dict[int, Margin], numbered: frozenset[int]
@@ -81,7 +63,7 @@ class PageBlocks:
             margin = edges[place]
             yield Block(margin.kind, (raw,), margin.rule, margin.confidence, is_aside=True)
         if numbered:
-            raws = tuple(self.raws(lines.take(sorted(numbered))))
+            raws = self.raws(lines.take(sorted(numbered)))
             yield Block("line-number", raws, "margin.line-numbers", 0.95, is_aside=True)
 
     def groups(
@@ -141,7 +123,7 @@ class PageBlocks:
         bold_ends = lines.bold_ends.tolist()
         ends = [*begins[1:], len(numbers)]
         for start, end, setting in zip(begins, ends, settings, strict=True):
-            yield from self._paragraph(tuple(raws[start:end]), setting, bold_ends[start])
+            yield from self._paragraph(raws.part(start, end), setting, bold_ends[start])
 
     def _settings(
         self, lines: Lines, begins: Sequence[int], set_in: Flags, marks: frozenset[str]
@@ -168,11 +150,11 @@ class PageBlocks:
                 note_marks=marks,
             )
 
-    def _paragraph(
-        self, raws: tuple[RawLine, ...], setting: Setting, bold_end: int
-    ) -> Iterator[Block]:
-        text = " ".join(raw.text for raw in raws)
-        if self.has_stamp and all(is_stamp(raw.text) for raw in raws):
+    def _paragraph(self, printed: Stretch, setting: Setting, bold_end: int) -> Iterator[Block]:
+        raws: Lined = printed
+        texts = printed.texts
+        text = " ".join(texts)
+        if self.has_stamp and all(map(is_stamp, texts)):
             yield Block("marking", raws, "marking.stamp", 0.8, is_aside=True)
             return
         banner = marking_rule(text)
@@ -181,19 +163,23 @@ class PageBlocks:
             return
         kind = kind_of(text, setting)
         if kind.zone == "body" and bold_end and not self.body.is_bold:
-            cut = run_in_head(raws[0].text, bold_end)
+            cut = run_in_head(texts[0], bold_end)
             if cut:
                 head = raws[0].part(0, cut)
                 yield Block("heading", (head,), "heading.run-in", 0.8)
-                raws = (raws[0].part(cut, len(raws[0].text)), *raws[1:])
-        glyph = _GLYPH.match(raws[0].text)
-        if kind.rule == "list.glyph":
-            glyph = _ANY_GLYPH.match(raws[0].text)
-        if glyph and glyph.end() < len(raws[0].text):
-            raws = (raws[0].part(glyph.end(), len(raws[0].text)), *raws[1:])
-        block = Block(kind.zone, raws, kind.rule, kind.confidence, noise=_noise(text, raws))
+                raws = _cut(raws, cut)
+        opening = first_text(raws)
+        glyph = (_ANY_GLYPH if kind.rule == "list.glyph" else _GLYPH).match(opening)
+        if glyph and glyph.end() < len(opening):
+            raws = _cut(raws, glyph.end())
+        block = Block(kind.zone, raws, kind.rule, kind.confidence, noise=_noise(text, printed))
         note = f"{self.number}:{kind.note}" if kind.note else ""
         yield replace(block, note=note) if note else block
+
+
+def _cut(raws: Lined, at: int) -> Lined:
+    """The lines without what stands before a place in the first."""
+    return chained((raws[0].part(at, len(raws[0].text)),), raws[1:])
 
 
 def _cells(flow: Lines, numbers: Sequence[int]) -> list[list[int]]:
@@ -216,9 +202,9 @@ def _bounds(flow: Lines, numbers: Sequence[int]) -> Bounds:
     return low[0], low[1], high[2], high[3]
 
 
-def _noise(text: str, lines: Sequence[RawLine]) -> str:
+def _noise(text: str, lines: Stretch) -> str:
     """Why a block looks wrongly recognised: by text recognition's own word, or by its letters."""
-    sure = sum(line.confidence for line in lines) / len(lines)
+    sure = sum(lines.confidences) / len(lines)
     if sure < _SURE:
         return f"recognised at {sure:.0%} confidence"
     return noise_of(text)

@@ -7,6 +7,7 @@ the two together. An array must keep a name until the calls that write into it a
 """
 
 import ctypes
+import operator
 from collections import deque
 from collections.abc import Sequence
 from itertools import repeat
@@ -25,15 +26,21 @@ def _untyped(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN40
     return ctypes.PYFUNCTYPE(result, *arguments)(address or 0)
 
 
+class _Number:
+    """An integer as it is, which C takes for an int: ``c_int`` would ask and wrap each."""
+
+    from_param = staticmethod(operator.index)
+
+
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
-_loose_box = _untyped(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-_unicode = _untyped(raw.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
-_font_size = _untyped(raw.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
-_matrix = _untyped(raw.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+_loose_box = _untyped(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _Number, _POINTER)
+_unicode = _untyped(raw.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _Number)
+_font_size = _untyped(raw.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _Number)
+_matrix = _untyped(raw.FPDFText_GetMatrix, _INT, _POINTER, _Number, _POINTER)
 _font_info = _untyped(
-    raw.FPDFText_GetFontInfo, ctypes.c_ulong, _POINTER, _INT, _POINTER, ctypes.c_ulong, _POINTER
+    raw.FPDFText_GetFontInfo, ctypes.c_ulong, _POINTER, _Number, _POINTER, ctypes.c_ulong, _POINTER
 )
-_object = _untyped(raw.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
+_object = _untyped(raw.FPDFPage_GetObject, _POINTER, _POINTER, _Number)
 _kind = _untyped(raw.FPDFPageObj_GetType, _INT, _POINTER)
 _object_bounds = _untyped(raw.FPDFPageObj_GetBounds, _INT, *[_POINTER] * 5)
 _segment_count = _untyped(raw.FPDFPath_CountSegments, _INT, _POINTER)

@@ -18,6 +18,7 @@ from typing import TypeVar
 from pipeline.extract.cleaning import clean
 from pipeline.model.naming import Edit, Names, Shift, bare
 from pipeline.model.place import Place, Run
+from pipeline.model.places import Places, Runs
 from pipeline.model.source import Source
 from pipeline.model.zone import Turn, Zone
 
@@ -48,12 +49,12 @@ def with_pseudonyms(source: Source, pairs: Sequence[tuple[str, str]]) -> Source:
         source,
         text=shift.text(source.text),
         zones=tuple(_zone(zone, shift, names) for zone in source.zones),
-        places=tuple(_moved(source.places, shift)),
+        places=Places.of(_moved(source.places, shift)),
         turns=tuple(
             replace(turn, speaker=names.put_in(turn.speaker))
             for turn in _moved(source.turns, shift)
         ),
-        runs=tuple(_runs(source.runs, shift)),
+        runs=Runs.of(_runs(source.runs, shift)),
         proposals=tuple((name, names.put_in(value)) for name, value in source.proposals),
         warnings=tuple(names.put_in(warning) for warning in source.warnings),
         is_pseudonymised=True,

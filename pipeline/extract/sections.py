@@ -54,7 +54,7 @@ def acronym_list(blocks: Sequence[Block]) -> frozenset[int]:
 
 
 def _spells(block: Block) -> bool:
-    rows = [_ACRONYM.match(line.text) for line in block.lines]
+    rows = [_ACRONYM.match(text) for text in block.texts]
     return bool(rows) and all(row is not None and _fits(row[1], row[2]) for row in rows)
 
 
@@ -76,7 +76,7 @@ def with_sections(blocks: Sequence[Block]) -> Iterator[Block]:
     section: ZoneKind | None = None
     words = 0
     for block in blocks:
-        text = " ".join(line.text for line in block.lines).strip()
+        text = " ".join(block.texts).strip()
         if block.kind == "heading" and not block.is_aside:
             section = section_of(text)
             words = 0

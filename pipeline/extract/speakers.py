@@ -227,5 +227,7 @@ def labels_among(heads: Iterable[Head | None], names: Sequence[str]) -> set[str]
 def _small_words(lines: Sequence[str], found: Mapping[int, Head]) -> frozenset[str]:
     """Words that stand in small letters in what is said behind labels or without them."""
     said = (line[found[n].end :] if n in found else line for n, line in enumerate(lines))
-    words = set(_PLAIN_WORD.findall("\n".join(said)))
-    return frozenset(word for word in words if word.islower())
+    words: set[str] = set()
+    for line in said:
+        words.update(_PLAIN_WORD.findall(line))
+    return frozenset(filter(str.islower, words))

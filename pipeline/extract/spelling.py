@@ -1,5 +1,6 @@
 """The words of printed lines out of single characters: blanks by gaps, notes' marks cut. Pure."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,10 +37,14 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """One line's text, where its characters stand on the page, and the notes' marks in it."""
+    """One line's text, where its characters stand on the page, and the notes' marks in it.
+
+    ``first`` is the number of its first character if those of the others follow, else -1.
+    """
 
     text: str
-    indices: Sequence[int]
+    first: int
+    indices: Sequence[int] = ()
     marks: tuple[tuple[int, str], ...] = ()
 
 
@@ -88,7 +93,7 @@ def spelled(
             yield _rebuilt(text, letters, shown, marks, (start, end), is_rtl)
         else:
             begin, stop = first[number], last[number] + 1
-            yield Spelled(text[begin:stop], range(begin, stop))
+            yield Spelled(text[begin:stop], begin)
 
 
 def _after_small(boxes: Floats, gap: Floats, size: Floats) -> Flags:
@@ -178,4 +183,4 @@ def _rebuilt(
         parts.append(char)
         indices.append(int(letters.ink[place]))
     marks_apart = tuple((at, mark) for at, several in found for mark in marks_in(several))
-    return Spelled("".join(parts), tuple(indices), marks_apart)
+    return Spelled("".join(parts), -1, array("i", indices), marks_apart)

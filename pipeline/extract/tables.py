@@ -1,5 +1,6 @@
 """Tables: cells of ruled grids filled with a page's characters; rows with their header names."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,7 +25,7 @@ class Cell:
     """The words of one cell and the numbers of their characters on the page."""
 
     text: str = ""
-    indices: tuple[int, ...] = ()
+    indices: Sequence[int] = ()
     is_bold: bool = False
 
 
@@ -41,13 +42,13 @@ class Row:
         return SEPARATOR.join(cell.text for cell in self.cells)
 
     @property
-    def indices(self) -> tuple[int, ...]:
+    def indices(self) -> Sequence[int]:
         """For each character of ``text`` its number on the page, -1 for the bars."""
-        found: list[int] = []
+        found = array("i")
         for number, cell in enumerate(self.cells):
-            found += [-1] * len(SEPARATOR) if number else []
-            found += cell.indices
-        return tuple(found)
+            found.extend([-1] * len(SEPARATOR) if number else ())
+            found.extend(cell.indices)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def cell_of(lines: Lines) -> Cell:
             indices += [-1] * len(blank)
         text.append(words)
         indices += numbers
-    return Cell("".join(text), tuple(indices), bool(len(lines)) and bool(lines.is_bold.all()))
+    return Cell("".join(text), array("i", indices), bool(len(lines)) and bool(lines.is_bold.all()))
 
 
 def filled(characters: Characters, grid: Sequence[Sequence[Bounds | None]]) -> Table | None:

@@ -14,6 +14,8 @@ from itertools import groupby
 
 from pipeline.extract.building import Block
 from pipeline.extract.normalise import RawLine
+from pipeline.extract.printed import chained
+from pipeline.extract.said import Said, lines_said
 from pipeline.extract.shapes import Shape, shape_of
 from pipeline.extract.speakers import TIME, Head, is_stage_direction, label_of, seconds_of
 from pipeline.model.zone import ZoneKind
@@ -106,14 +108,13 @@ def with_turns(blocks: Sequence[Block], names: Sequence[str] = ()) -> list[Block
     """
     blocks = _rows_said(blocks, names)
     spoken = [number for number, block in enumerate(blocks) if _may_be_spoken(block)]
-    lines = {number: list(_lines(blocks[number])) for number in spoken}
-    opening = [first == 0 for number in spoken for first in range(len(lines[number]))]
-    shape = shape_of([line.text for number in spoken for line in lines[number]], opening, names)
+    said = Said([blocks[number] for number in spoken])
+    shape = shape_of(said, said.opening, names)
     if shape is None:
         return list(blocks)
     reading = _Reading()
     parts: dict[int, list[_Part]] = {number: [] for number in spoken}
-    every = ((number, raw) for number in spoken for raw in lines[number])
+    every = ((number, raw) for number in spoken for raw in lines_said(blocks[number]))
     for count, (number, raw) in enumerate(every):
         parts[number] += reading.line(raw, shape.heads.get(count))
     made: list[Block] = []
@@ -129,7 +130,7 @@ def _rows_said(blocks: Sequence[Block], names: Sequence[str]) -> list[Block]:
         for number, block in enumerate(blocks)
         if block.kind == "table" and block.lines and not block.is_aside
     ]
-    told = [_as_paragraph(blocks[number].lines[0].text) for number in rows]
+    told = [_as_paragraph(blocks[number].opening) for number in rows]
     shape = shape_of(told, [True] * len(told), names)
     heads = shape.heads if shape else {}
     if 0 in heads and [head.speaker for head in heads.values()].count(heads[0].speaker) == 1:
@@ -140,7 +141,7 @@ def _rows_said(blocks: Sequence[Block], names: Sequence[str]) -> list[Block]:
     made = list(blocks)
     for row in heads:
         first = replace(made[rows[row]].lines[0], text=told[row])
-        lines = (first, *made[rows[row]].lines[1:])
+        lines = chained((first,), made[rows[row]].lines[1:])
         made[rows[row]] = replace(made[rows[row]], kind="body", lines=lines, columns=())
     return made
 
@@ -155,26 +156,13 @@ def _may_be_spoken(block: Block) -> bool:
     """Whether a block can be speech; a short answer may have been taken for a heading."""
     if block.is_aside or not block.lines:
         return False
-    is_labelled = block.kind == "heading" and label_of(block.lines[0].text) is not None
+    is_labelled = block.kind == "heading" and label_of(block.opening) is not None
     return is_labelled or block.kind in _SPOKEN
 
 
 def has_times(blocks: Sequence[Block]) -> bool:
     """Whether any line has its time in a recording."""
     return any(line.seconds for block in blocks for line in block.lines)
-
-
-def _lines(block: Block) -> Iterator[RawLine]:
-    for line in block.lines:
-        if "\n" not in line.text:
-            if line.text.strip():
-                yield line
-            continue
-        start = 0
-        for found in re.finditer(r"\n|\Z", line.text):
-            if line.text[start : found.start()].strip():
-                yield line.part(start, found.start())
-            start = found.end()
 
 
 def _spoken(
@@ -218,7 +206,7 @@ def _header_apart(blocks: Sequence[Block], shape: Shape) -> list[Block]:
     """Set aside what a transcribing program writes over the first turn: title, date, names."""
     first = next((n for n, block in enumerate(blocks) if block.speaker), 0)
     over = [n for n in range(first) if not blocks[n].is_aside and blocks[n].kind in _SPOKEN]
-    length = max((sum(len(line.text) for line in blocks[n].lines) for n in over), default=0)
+    length = max((sum(map(len, blocks[n].texts)) for n in over), default=0)
     if shape.name == "label" or len(over) > _MOST_HEADER_BLOCKS or length > _LONGEST_HEADER:
         return list(blocks)
     return [

@@ -12,12 +12,12 @@ REFI-QDA calls the same thing a Source, and counts in code points too (standard 
 """
 
 import hashlib
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.errors import OffsetError, PseudonymisedError
 from pipeline.model.place import PageRecord, Place, Run
+from pipeline.model.places import NO_PLACES, NO_RUNS, Places, Runs
 from pipeline.model.zone import Turn, Zone
 
 
@@ -57,17 +57,22 @@ class Source:
     source_id: str
     text: str
     zones: tuple[Zone, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: Places = NO_PLACES
     turns: tuple[Turn, ...] = ()
     extractor: str = ""
     file_sha256: str = ""
     warnings: tuple[str, ...] = ()
-    runs: tuple[Run, ...] = ()
+    runs: Runs = NO_RUNS
     pages: tuple[PageRecord, ...] = ()
     language: str = ""
     proposals: tuple[tuple[str, str], ...] = ()
     marking: str = ""
     is_pseudonymised: bool = False
+
+    def __post_init__(self) -> None:
+        """Pack places and runs that are given as tuples."""
+        object.__setattr__(self, "places", Places.of(self.places))
+        object.__setattr__(self, "runs", Runs.of(self.runs))
 
     def quote(self, start: int, end: int) -> str:
         """Return exactly the text at ``[start, end)``.
@@ -106,37 +111,15 @@ class Source:
         """Hash of the reading text: offsets into another text are never used on this one."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
-    @cached_property
-    def _starts(self) -> tuple[int, ...]:
-        return tuple(place.start for place in self.places)
-
     def places_of(self, start: int, end: int) -> tuple[Place, ...]:
         """Return the printed lines or cues that ``[start, end)`` touches, in reading order."""
-        first = max(bisect_right(self._starts, start) - 1, 0)
-        touched = []
-        for place in self.places[first:]:
-            if place.start >= end:
-                break
-            if place.end > start:
-                touched.append(place)
-        return tuple(touched)
-
-    @cached_property
-    def _run_starts(self) -> tuple[int, ...]:
-        return tuple(run.start for run in self.runs)
+        return tuple(self.places.touching(start, end))
 
     def runs_of(self, start: int, end: int) -> tuple[Run, ...]:
         """Return the runs that ``[start, end)`` touches, cut to it where character answers to
         character.
         """
-        first = max(bisect_right(self._run_starts, start) - 1, 0)
-        touched = []
-        for run in self.runs[first:]:
-            if run.start >= end:
-                break
-            if run.end > start:
-                touched.append(_cut(run, start, end))
-        return tuple(touched)
+        return tuple(_cut(run, start, end) for run in self.runs.touching(start, end))
 
 
 def _cut(run: Run, start: int, end: int) -> Run:
