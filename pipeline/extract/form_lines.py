@@ -54,8 +54,8 @@ def _mate(boxes: Floats, asked: list[int], number: int) -> tuple[int, bool]:
 def _joined(lines: Lines, goes_on: list[bool]) -> Lines:
     """Lines of which some go on the one before them."""
     texts, indices = list(lines.texts), list(lines.indices)
-    firsts, shown, boxes = (a.copy() for a in (lines.firsts, lines.shown, lines.boxes))
-    others = dict(lines.others)
+    firsts, others = lines.firsts.copy(), dict(lines.others)
+    shown, boxes = lines.shown.copy(), lines.boxes.copy()
     for number in reversed(range(1, len(lines))):
         if not goes_on[number]:
             continue
