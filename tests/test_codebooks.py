@@ -280,7 +280,9 @@ def test_a_fault_of_the_table_names_its_row(tmp_path: Path):
 
 def test_how_far_a_code_carries_is_said_at_it_or_at_its_heading(tmp_path: Path):
     path = tmp_path / "small.yaml"
-    text = SMALL.replace("  kind: group\n", "  kind: group\n  carry: turn\n  ambiguous: [georgia]\n")
+    text = SMALL.replace(
+        "  kind: group\n", "  kind: group\n  carry: turn\n  ambiguous: [georgia]\n"
+    )
     path.write_text(text, encoding="utf-8")
     book = load_codebook(path)
     carrier = book.carrier_of("bar.workforce")
