@@ -34,8 +34,9 @@ from pipeline.plans import key_parts, plan_of
 from pipeline.reading import ReadingRequest, read_all
 from pipeline.segment import segment
 from pipeline.study import load_study
+from pipeline.tag.context import propose_in_context
+from pipeline.tag.names import AmbiguousNames, compile_names
 from pipeline.tag.parse import load_language
-from pipeline.tag.propose import propose
 from pipeline.tag.rules import Tagger, compile_tagger
 
 Say = Callable[[str, int, int], None]
@@ -62,6 +63,11 @@ class Inputs:
         """The codebook compiled; made when the first source has to be tagged."""
         folder = self.model.folder if self.model else None
         return compile_tagger(self.book, load_language(folder))
+
+    @cached_property
+    def names(self) -> AmbiguousNames:
+        """The codebook's ambiguous names, ready to be found; they need no language model."""
+        return compile_names(self.book, load_language(None))
 
 
 @dataclass(frozen=True)
@@ -197,7 +203,7 @@ def _absent(file: CorpusFile) -> ExtractionError:
 
 
 def tag_corpus(inputs: Inputs, corpus: Corpus, cache: Cache, say: Say) -> tuple[Coding, ...]:
-    """Return what the rules propose, in the order of sources and places."""
+    """Return what the rules propose and sentences inherit, in the order of sources and places."""
     proposals: list[Coding] = []
     for number, source in enumerate(corpus.sources, start=1):
         say("coding", number, len(corpus.sources))
@@ -216,7 +222,10 @@ def _tag(
         [list(asdict(one).values()) for one in segments],
     )
     return cache.get_or_make(
-        "codings", key, _CODINGS, lambda: propose(inputs.tagger, source, segments)
+        "codings",
+        key,
+        _CODINGS,
+        lambda: propose_in_context(inputs.tagger, inputs.names, source, segments),
     )
 
 
