@@ -98,6 +98,9 @@ def test_a_second_sense_makes_an_acronym_ambiguous_and_a_plural_does_not():
     assert both.is_ambiguous("SC")
     alone = expand("SC alone.", 1_000, both)
     assert alone is not None and "ecurity" not in alone.text and "upply" not in alone.text
+    for other in ("Accelerating Clean Energy", "to Accelerate Clean Energy"):
+        text = f"Partnership for Accelerating Clean Energy (PACE). Partnership {other} (PACE)."
+        assert not acronyms_of(text).is_ambiguous("PACE")
     again = acronyms_of("A security office (SO). The Security Offices (SOs).")
     assert not again.is_ambiguous("SO")
 

@@ -24,10 +24,12 @@ class Acronyms:
     @cached_property
     def meanings(self) -> dict[str, tuple[str, ...]]:
         """The long forms of each acronym, unlike ones only, in reading order."""
-        senses: dict[str, dict[str, str]] = {}
+        senses: dict[str, list[Definition]] = {}
         for one in self.definitions:
-            senses.setdefault(one.short, {}).setdefault(one.sense, one.long)
-        return {short: tuple(longs.values()) for short, longs in senses.items()}
+            known = senses.setdefault(one.short, [])
+            if not any(one.means_the_same(other) for other in known):
+                known.append(one)
+        return {short: tuple(one.long for one in known) for short, known in senses.items()}
 
     @cached_property
     def first(self) -> dict[str, Definition]:

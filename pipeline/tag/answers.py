@@ -18,6 +18,12 @@ from pipeline.tag.inheriting import moved
 _MOST_WORDS = 9
 _LOOKED_BACK = 2
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_ASKS_WHAT = re.compile(
+    r"(?:(?:^|, |: )(?:and |but |so |then |well,? )?|\bor )"
+    r"(?:what|who|whom|whose|where|when|why|how|which)\b"
+    r"[^,:]*\?[\"”’')]*$",
+    re.I,
+)
 _KINDS: dict[str, str] = {
     "yes": "yes|yeah|yep|yup|aye|sure|surely|exactly|absolutely|definitely|certainly|indeed"
     "|precisely|of course|right|correct|true|very much so|very much|that's right|that is right"
@@ -104,10 +110,13 @@ def _others(question: Segment, answer: Segment) -> bool:
 def _asked(
     source: Source, turn: Sequence[Segment], found: Mapping[str, Sequence[Coding]]
 ) -> Sequence[Coding]:
-    """The codings of the question that ends a turn, or of the one before that."""
+    """The codings of the question that ends a turn, or of the one before that.
+
+    A question for what or how is not answered by yes or no.
+    """
     for segment in reversed(turn[-_LOOKED_BACK:]):
-        is_question = source.text[segment.start : segment.end].rstrip("\"”’')").endswith("?")
-        if not is_question:
+        text = source.text[segment.start : segment.end]
+        if not text.rstrip("\"”’')").endswith("?") or _ASKS_WHAT.search(text):
             break
         if found.get(segment.segment_id):
             return found[segment.segment_id]

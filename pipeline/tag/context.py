@@ -10,6 +10,7 @@ from dataclasses import replace
 from pipeline.model.coding import Coding
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
+from pipeline.tag.anaphora import has_object
 from pipeline.tag.answers import answered
 from pipeline.tag.inheriting import inherited
 from pipeline.tag.names import AmbiguousNames, flagged, pointed_at
@@ -45,27 +46,23 @@ def in_context(
     own = flagged(names, source, own)
     spoken = ("", book.language)
     read = [one for one in segments if one.standing != "excluded" and one.language in spoken]
-    spoken_of = {one.segment_id for one in own if book.by_id[one.code_id].kind == "theme"}
-    carried = [
-        _asserted(tagger, source, coding, is_spoken_of=coding.segment_id in spoken_of)
-        for coding in inherited(book, source, read, own)
-    ]
+    carried = [_asserted(tagger, source, one) for one in inherited(book, source, read, own)]
     made = [*own, *carried]
     made += answered(book, source, read, made)
     order = {segment.segment_id: number for number, segment in enumerate(segments)}
     return tuple(sorted(made, key=lambda coding: order[coding.segment_id]))
 
 
-def _asserted(tagger: Tagger, source: Source, coding: Coding, *, is_spoken_of: bool) -> Coding:
+def _asserted(tagger: Tagger, source: Source, coding: Coding) -> Coding:
     """A coding with how the sentence that inherits it asserts it.
 
-    A negation is of what the sentence names itself ("they had no effect"), where it names
-    anything: that there were exercises is not denied.
+    A negation is of what is said about it ("they do not replace a defence"), which does not
+    deny that it is there, unless it is the object: "I have not seen it".
     """
     if tagger.codebook.by_id[coding.code_id].kind == "case":
         return coding
     asserted = with_assertion(tagger, source, coding)
-    if not is_spoken_of:
+    if has_object(source.quote(coding.start, coding.end)):
         return asserted
     found = asserted.assertion
     cues = tuple(cue for cue in found.cues if cue.dimension != "polarity")

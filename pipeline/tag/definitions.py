@@ -46,11 +46,20 @@ class Definition:
     start: int
     end: int
 
-    @property
-    def sense(self) -> str:
-        """The long form to compare by: small letters, no plurals, no small words."""
-        words = (word[0].lower() for word in _WORD.finditer(self.long))
-        return " ".join(word.removesuffix("s") for word in words if word not in _SMALL)
+    def means_the_same(self, other: "Definition") -> bool:
+        """Whether two long forms are one, but for endings and small words."""
+        own, others = _content(self.long), _content(other.long)
+        return len(own) == len(others) and all(map(_alike, own, others))
+
+
+def _content(long: str) -> list[str]:
+    words = (word[0].lower() for word in _WORD.finditer(long))
+    return [word for word in words if word not in _SMALL]
+
+
+def _alike(one: str, other: str) -> bool:
+    shared = max(4, min(len(one), len(other)) - 2)
+    return one == other or (len(one) > 3 < len(other) and one[:shared] == other[:shared])
 
 
 def learn(text: str) -> tuple[Definition, ...]:

@@ -8,39 +8,24 @@ the first. The nearest sentence that names a code of the group ends what stood b
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from pipeline.model.codebook import Code, Codebook
 from pipeline.model.coding import Assertion, Coding
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.model.zone import ZoneKind
+from pipeline.tag.anaphora import speaks_of_before, subject
 
 MOST_SENTENCES = 3
 _MOST_CODES = 2
 _RUNNING: frozenset[ZoneKind] = frozenset(
     {"body", "list-item", "block-quotation", "abstract", "methods", "footnote", "comment"}
 )
-_SUBJECT = re.compile(
-    r"(?:(?:and|but|so|yet|still|now|then|also|today|however|therefore|thus|moreover|instead)\b"
-    r",?\s+)*(?:it|this|that|they|these|those)(?:['’](?:s|re|ll|ve|d))?\s+"
-    r"(?=(?:\w+ly\s+|also\s+|still\s+|not\s+|never\s+)?(?:is|are|was|were|be|has|have|had|do|does|did"
-    r"|will|would|can|could|may|might|must|should|cannot|\w+ed|\w+s)\b)",
-    re.I,
-)
-_EMPTY_SUBJECT = re.compile(
-    r"(?:\w+,?\s+){0,2}(?:it|this|that)"
-    r"(?:['’]s|\s+(?:is|was|has been|would be|will be|may be|might be))"
-    r"\s+(?:\w+\s+){0,3}?(?:that|to|why|who|time|how|what|because)\b",
-    re.I,
-)
-_OBJECT = re.compile(r"\b(?:it|them)\s*[.!?]?[\"”’)]*$", re.I)
 _ELSEWHERE = re.compile(
-    r"(?:\w+,?\s+)?(?:elsewhere|everywhere|in general|generally|overall|worldwide|globally"
+    r"(?:\w+,?\s+)?(?:here|elsewhere|everywhere|in general|generally|overall|worldwide|globally"
     r"|in (?:all|many|most|other|some) (?:countries|states|nations|places|regions|cases))\b",
     re.I,
 )
-Receiving = Literal["", "theme", "pronoun"]
 _HEAD = re.compile(r"\s(?:to|of|for|on|in|and|or|other)\s")
 
 
@@ -96,10 +81,28 @@ def _of_group(
             named, distance = _that_carry(carrier, own, has_cases=has_cases), 0
         elif has_cases and _ELSEWHERE.match(text):
             named = ()
-        elif named and distance <= MOST_SENTENCES and segment.zone in _RUNNING:
-            receiving = _receiving(book, here, text, topics)
-            if receiving == "theme" or (receiving and distance == 1 and not has_cases):
-                yield from (_carried(coding, segment, distance) for coding in named)
+        elif distance <= MOST_SENTENCES and segment.zone in _RUNNING:
+            is_coded = any(book.by_id[coding.code_id].kind == "theme" for coding in here)
+            for coding in named:
+                if (has_cases and is_coded) or (
+                    not has_cases
+                    and (is_coded or distance == 1)
+                    and _speaks_of(source, coding, text, topics)
+                ):
+                    yield _carried(coding, segment, distance)
+
+
+def _speaks_of(source: Source, coding: Coding, text: str, topics: re.Pattern[str]) -> bool:
+    """Whether a sentence may speak of what a coding's sentence names.
+
+    Where both begin with the same pronoun it stands for something older: "They should keep
+    people, and draw on reservists. They should stop asking."
+    """
+    own = subject(text)
+    if own and own == subject(source.quote(coding.start, coding.end)):
+        return False
+    words = [source.quote(start, end) for start, end in coding.matched]
+    return speaks_of_before(text, words) or bool(topics.search(text))
 
 
 def _unit(segment: Segment, carrier: Code) -> object:
@@ -127,24 +130,18 @@ def _that_carry(carrier: Code, own: Sequence[Coding], *, has_cases: bool) -> tup
 
 
 def _topics(book: Codebook, carrier: Code) -> re.Pattern[str]:
-    """What the other headings are about, in one word: "effect" of "Claimed effect"."""
+    """What the other headings are about, asked for or denied: "any effect", "no barrier".
+
+    The word is the label's own: "effect" of "Claimed effect".
+    """
     words = [
         _HEAD.split(code.label.lower())[0].split()[-1]
         for code in book.codes
         if code.kind == "group" and not code.parent_id and code is not carrier
         if any(book.by_id[below].kind == "theme" for below in book.descendants(code.code_id))
     ]
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'})s?\b", re.I)
-
-
-def _receiving(
-    book: Codebook, here: Sequence[Coding], text: str, topics: re.Pattern[str]
-) -> Receiving:
-    """Why a sentence may speak of what was named before it."""
-    if any(book.by_id[coding.code_id].kind == "theme" for coding in here):
-        return "theme"
-    is_subject = _SUBJECT.match(text) and not _EMPTY_SUBJECT.match(text)
-    return "pronoun" if is_subject or _OBJECT.search(text) or topics.search(text) else ""
+    asked = "|".join(map(re.escape, words)) or "(?!)"
+    return re.compile(rf"\b(?:any|no|much|little|its|their|such) (?:\w+ )?(?:{asked})s?\b", re.I)
 
 
 def _carried(coding: Coding, segment: Segment, distance: int) -> Coding:
