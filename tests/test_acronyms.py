@@ -137,9 +137,8 @@ def test_what_stands_outside_an_acronym_leads_back_to_itself(words: list[str]):
         return
     assert there.back(0, len(there.text)) == (0, len(text))
     for start in range(len(there.text)):
-        if not there.touches(start, start + 1):
-            a, b = there.back(start, start + 1)
-            assert text[a:b] == there.text[start]
+        a, b = there.back(start, start + 1)
+        assert there.cuts(start, start + 1) or text[a:b] == there.text[start]
 
 
 def test_a_rule_finds_the_long_form_and_points_at_the_acronym(book: Codebook):
@@ -172,3 +171,8 @@ def test_a_rule_that_names_an_acronym_of_another_sense_is_flagged(
 ):
     [coding] = proposed(book, before + "An SC specialist came.")
     assert (coding.origin_id, coding.reason) == ("staff", reason)
+
+
+def test_a_part_of_a_long_form_is_no_ground(book: Codebook):
+    text = "The joint security cooperation (JSC) group. A JSC that can deter. "
+    assert proposed(book, text) == []

@@ -115,12 +115,14 @@ def given_to(book: Codebook, *sentences: str, units: Sequence[tuple[int, int]] =
         (("We drill.", "Yes.", "So.", "This will deter."), {"act.drill"}),
         (("We drill.", "Yes.", "So.", "Well.", "This will deter."), set()),
         (("We drill.", "Yes.", "This is fine."), set()),
-        (("In Oslo it rained.", "Men deter men."), {"case.north"}),
-        (("In Oslo it rained.", "In Rome men deter."), set()),
-        (("In Oslo and Rome it rained.", "Men deter men."), set()),
-        (("In Oslo it rained.", "Elsewhere men deter."), set()),
-        (("In Oslo it rained.", "Here men deter."), set()),
-        (("In Georgia it rained.", "Men deter men."), set()),
+        (("In Oslo it rained.", "Men deter men there."), {"case.north"}),
+        (("In Oslo it rained.", "The ministry will deter men."), {"case.north"}),
+        (("In Oslo it rained.", "Men deter men."), set()),
+        (("In Oslo it rained.", "In Rome they deter."), set()),
+        (("In Oslo and Rome it rained.", "They deter men."), set()),
+        (("In Oslo it rained.", "Elsewhere they deter."), set()),
+        (("In Oslo it rained.", "Here they deter."), set()),
+        (("In Georgia it rained.", "Men deter men there."), set()),
     ],
 )
 def test_a_sentence_inherits_what_it_speaks_of_and_does_not_name(
@@ -152,6 +154,11 @@ def test_it_carries_as_far_as_the_codebook_says(
     assert bool(given_to(book, *text, units=units)) == by_turn
     assert bool(given_to(by_blocks, *text, units=units)) == by_paragraph
     assert given_to(silent, *text, units=units) == set()
+
+
+def test_in_a_speakers_turn_a_case_carries_on_without_a_pronoun(book: Codebook):
+    text = ("In Oslo it rained.", "Men deter men.")
+    assert given_to(book, *text, units=((0, 0), (0, 0))) == {"case.north"}
 
 
 def test_it_is_marked_and_shows_the_words_it_comes_from(book: Codebook):

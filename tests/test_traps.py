@@ -382,8 +382,8 @@ def test_29_a_case_carries_on_until_another_is_named(tmp_path: Path):
         tmp_path,
         "s.txt",
         "In Bucharest our joint exercises go well. There, joint exercises strengthen deterrence. "
-        "On the Baltic side, by contrast, joint exercises deter nobody. Joint exercises provoke. "
-        "Elsewhere joint exercises strengthen deterrence.\n",
+        "On the Baltic side, by contrast, joint exercises deter nobody. Their joint exercises provoke. "
+        "Elsewhere their joint exercises strengthen deterrence.\n",
     )
     entry = SourceEntry("s", "s", case_id="cross", type_id="field-note")
     placed = with_cases(in_study(source), STUDY, entry)

@@ -66,9 +66,12 @@ class Expanded:
         """Return the span of the sentence that a span here stands for, acronyms whole."""
         return self._edge(start, is_first=True), self._edge(end, is_first=False)
 
-    def touches(self, start: int, end: int) -> bool:
-        """Whether a span here holds part of what was written out."""
-        return any(start < stop and begin < end for begin, stop, _, _ in self.pieces)
+    def cuts(self, start: int, end: int) -> bool:
+        """Whether a span here holds part of a long form and not all of it."""
+        return any(
+            start < stop and begin < end and not (start <= begin and stop <= end)
+            for begin, stop, _, _ in self.pieces
+        )
 
     def _edge(self, at: int, *, is_first: bool) -> int:
         begins = [begin for begin, _, _, _ in self.pieces]

@@ -52,6 +52,12 @@ _OF_THAT_KIND = re.compile(
     r"|visits?|sales?|exchanges?|partnerships?)\b",
     re.I,
 )
+_PLACE = re.compile(
+    r"\b(?:there|it|its|they|their|them|local|both countries)\b|\bthe (?!united)(?:\w+ )?"
+    r"(?:countr(?:y|ies)|states?|nations?|governments?|ministr(?:y|ies)|arm(?:y|ies)|armed forces"
+    r"|forces|capitals?|officials?|public)\b",
+    re.I,
+)
 _OBJECT = re.compile(r"\b(?:it|them)\s*[.!?]?[\"”’)]*$", re.I)
 _SUBJECT = re.compile(rf"{_LEAD}(it|this|that|they|these|those)\b", re.I)
 
@@ -69,6 +75,11 @@ def speaks_of_before(text: str, words: Sequence[str]) -> bool:
         return False
     is_fit = (not all(plural) and _SINGULAR.match(text)) or (any(plural) and _PLURAL.match(text))
     return bool(is_fit or _EITHER.match(text))
+
+
+def speaks_of_place(text: str) -> bool:
+    """Whether a sentence may speak of a country or place named before: there, its, the army."""
+    return bool(_PLACE.search(text))
 
 
 def has_object(text: str) -> bool:

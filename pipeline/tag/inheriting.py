@@ -14,7 +14,7 @@ from pipeline.model.coding import Assertion, Coding
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.model.zone import ZoneKind
-from pipeline.tag.anaphora import speaks_of_before, subject
+from pipeline.tag.anaphora import speaks_of_before, speaks_of_place, subject
 
 MOST_SENTENCES = 3
 _MOST_CODES = 2
@@ -84,11 +84,12 @@ def _of_group(
         elif distance <= MOST_SENTENCES and segment.zone in _RUNNING:
             is_coded = any(book.by_id[coding.code_id].kind == "theme" for coding in here)
             for coding in named:
-                if (has_cases and is_coded) or (
-                    not has_cases
-                    and (is_coded or distance == 1)
-                    and _speaks_of(source, coding, text, topics)
-                ):
+                if has_cases:
+                    is_fit = is_coded and (segment.turn >= 0 or speaks_of_place(text))
+                else:
+                    is_near = is_coded or distance == 1
+                    is_fit = is_near and _speaks_of(source, coding, text, topics)
+                if is_fit:
                     yield _carried(coding, segment, distance)
 
 

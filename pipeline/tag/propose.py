@@ -94,7 +94,8 @@ def _joined(
     """What a sentence gives as it stands, and with its acronyms written out.
 
     A code that falls when they are rests on an acronym in a sense that the source does not
-    give it, or not alone: it stays, and its reason says so.
+    give it, or not alone: it stays, and its reason says so. What rests on a part of a long
+    form alone ("United States" in that of AUKUS) is left out.
     """
     told = "ambiguous: here " + ", ".join(
         f"{short} stands for {' or '.join(acronyms.meanings[short])}"
@@ -109,7 +110,9 @@ def _joined(
     }
     if not all(acronyms.is_ambiguous(short) for short in there.shorts):
         for coding in written:
-            found.setdefault(coding.origin_id, _restored(coding, there))
+            spans = [(start - coding.start, end - coding.start) for start, end in coding.matched]
+            if any(not there.cuts(*span) for span in spans):
+                found.setdefault(coding.origin_id, _restored(coding, there))
     return list(found.values())
 
 
@@ -131,9 +134,10 @@ def _restored(coding: Coding, there: Expanded) -> Coding:
         )
         for cue in coding.assertion.cues
     )
+    whole = [span for span in coding.matched if not there.cuts(span[0] - offset, span[1] - offset)]
     return replace(
         coding,
-        matched=tuple(back(*span) for span in coding.matched),
+        matched=tuple(back(*span) for span in whole),
         assertion=replace(coding.assertion, cues=cues),
     )
 
