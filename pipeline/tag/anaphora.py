@@ -47,9 +47,14 @@ _PEOPLE = re.compile(
 )
 _OF_THAT_KIND = re.compile(
     rf"{_LEAD}(?:this|these|those|such|all (?:of )?(?:this|these))\s+(?:\w+\s+){{0,2}}"
-    r"(?:efforts?|actions?|measures?|steps?|programm?e?s?|activit(?:y|ies)|initiatives?|work|approach(?:es)?|cooperation"
+    r"(?:efforts?|actions?|measures?|steps?|programm?e?s?|activit(?:y|ies)|initiatives?|work|cooperation"
     r"|polic(?:y|ies)|assistance|support|investments?|deployments?|exercises?|training|courses?"
     r"|visits?|sales?|exchanges?|partnerships?)\b",
+    re.I,
+)
+_NAMING = re.compile(
+    rf"{_LEAD}(?:this|that)"
+    r"(?:['’]s|\s+(?:is|was|has been))\s+(?:not\s+)?(?:a|an|the|another|one)\b",
     re.I,
 )
 _PLACE = re.compile(
@@ -75,6 +80,11 @@ def speaks_of_before(text: str, words: Sequence[str]) -> bool:
         return False
     is_fit = (not all(plural) and _SINGULAR.match(text)) or (any(plural) and _PLURAL.match(text))
     return bool(is_fit or _EITHER.match(text))
+
+
+def says_what_it_is(text: str) -> bool:
+    """Whether a sentence names what was told before: "this is the economic side"."""
+    return bool(_NAMING.match(text))
 
 
 def speaks_of_place(text: str) -> bool:

@@ -16,7 +16,7 @@ from pipeline.model.source import Source
 from pipeline.tag.inheriting import moved
 
 _MOST_WORDS = 9
-_LOOKED_BACK = 2
+_LONGEST_ECHO = 4
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _ASKS_WHAT = re.compile(
     r"(?:(?:^|, |: )(?:and |but |so |then |well,? )?|\bor )"
@@ -110,16 +110,18 @@ def _others(question: Segment, answer: Segment) -> bool:
 def _asked(
     source: Source, turn: Sequence[Segment], found: Mapping[str, Sequence[Coding]]
 ) -> Sequence[Coding]:
-    """The codings of the question that ends a turn, or of the one before that.
+    """The codings of the question that ends a turn, or of the one it echoes: "Is that so?".
 
     A question for what or how is not answered by yes or no.
     """
-    for segment in reversed(turn[-_LOOKED_BACK:]):
+    for segment in reversed(turn[-2:]):
         text = source.text[segment.start : segment.end]
         if not text.rstrip("\"”’')").endswith("?") or _ASKS_WHAT.search(text):
             break
         if found.get(segment.segment_id):
             return found[segment.segment_id]
+        if len(text.split()) > _LONGEST_ECHO:
+            break
     return ()
 
 

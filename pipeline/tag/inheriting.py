@@ -14,9 +14,14 @@ from pipeline.model.coding import Assertion, Coding
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.model.zone import ZoneKind
-from pipeline.tag.anaphora import speaks_of_before, speaks_of_place, subject
+from pipeline.tag.anaphora import (
+    says_what_it_is,
+    speaks_of_before,
+    speaks_of_place,
+    subject,
+)
 
-MOST_SENTENCES = 3
+MOST_SENTENCES = 2
 _MOST_CODES = 2
 _RUNNING: frozenset[ZoneKind] = frozenset(
     {"body", "list-item", "block-quotation", "abstract", "methods", "footnote", "comment"}
@@ -87,7 +92,7 @@ def _of_group(
                 if has_cases:
                     is_fit = is_coded and (segment.turn >= 0 or speaks_of_place(text))
                 else:
-                    is_near = is_coded or distance == 1
+                    is_near = is_coded or (distance == 1 and not says_what_it_is(text))
                     is_fit = is_near and _speaks_of(source, coding, text, topics)
                 if is_fit:
                     yield _carried(coding, segment, distance)
