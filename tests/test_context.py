@@ -288,7 +288,9 @@ def test_a_short_answer_inherits_the_question_of_the_speaker_before(
 def test_a_case_is_pointed_at_by_its_label(book: Codebook):
     [found] = coded(book, ("On the Nordland side, by contrast, rain fell.",))
     assert (found.code_id, found.is_inherited) == ("case.north", False)
+    assert found.origin_id == "case.north.label" and found.origin_sha256
     assert coded(book, ("The Nordland side rained off.",)) == ()
+    assert coded(book, ("It is not like on the Nordland side.",)) == ()
 
 
 def test_an_ambiguous_name_alone_is_told_and_beside_another_it_is_not(book: Codebook):

@@ -3,6 +3,7 @@
 Both are told of, never decided: a proposal that rests on an ambiguous name alone says so.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,11 @@ from pipeline.tag.lexicon import Lexicon
 from pipeline.tag.parse import tokenize
 from pipeline.tag.phrases import Matchable, Span, compile_phrases
 
-POINTED = "label"
+_LABEL_RULE = "label"
+_FRAME = (
+    r"(?<!like )(?<!than )(?<!as )(?<!nlike )"
+    r"\b(?i:on|in|for|at|from|with) the ({}) (?:side|case|example|flank|end|part)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -119,15 +124,13 @@ def pointed_at(
 ) -> Iterator[Coding]:
     """Yield a coding for each sentence that points at a case by its label, and not by its rules.
 
-    The label's first word stands for the case in "on the Baltic side", "in the Baltic case".
+    The label's first word stands for the case in "on the Baltic side", "in the Baltic case",
+    but not where it is only compared with: "like on the Baltic side".
     """
     labels = _labels(book)
     if not labels:
         return
-    words = "|".join(re.escape(word) for word in labels)
-    frame = re.compile(
-        rf"\b(?i:on|in|for|at|from|with) the ({words}) (?:side|case|example|flank|end|part)\b"
-    )
+    frame = re.compile(_FRAME.format("|".join(re.escape(word) for word in labels)))
     named = {(coding.segment_id, coding.code_id) for coding in codings}
     for segment in segments:
         if segment.standing == "excluded" or segment.language not in ("", book.language):
@@ -159,7 +162,8 @@ def _pointing(book: Codebook, source: Source, segment: Segment, code: Code, span
         code_id=code.code_id,
         coder="rules",
         coder_kind="rule",
-        origin_id=f"{code.code_id}.{POINTED}",
+        origin_id=f"{code.code_id}.{_LABEL_RULE}",
+        origin_sha256=hashlib.sha256(f"{_FRAME}\x1f{code.label}".encode()).hexdigest(),
         matched=(span,),
         is_context=segment.standing == "context",
         speaker=segment.speaker,
