@@ -7,7 +7,7 @@ from pipeline.model.coding import Coding
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.stages import Corpus
-from pipeline.tag.acronyms import acronyms_of
+from pipeline.tag.acronyms import acronyms_in
 from pipeline.tag.names import AmbiguousNames, unsettled
 
 _MOST_TOLD = 5
@@ -42,7 +42,7 @@ def context_notices(
 def _of_source(
     names: AmbiguousNames, source: Source, segments: Sequence[Segment], codings: Sequence[Coding]
 ) -> Iterator[str]:
-    acronyms = acronyms_of(source.text)
+    acronyms = acronyms_in(source)
     for short, senses in acronyms.meanings.items():
         if acronyms.is_ambiguous(short):
             told = " and as ".join(repr(sense) for sense in senses)

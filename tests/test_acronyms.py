@@ -11,9 +11,10 @@ from pipeline.model.codebook import Codebook
 from pipeline.model.coding import Coding
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
+from pipeline.model.zone import Zone
 from pipeline.segment import sentences
-from pipeline.tag.acronyms import acronyms_of, expand
-from pipeline.tag.definitions import learn
+from pipeline.tag.acronyms import acronyms_in, acronyms_of, expand
+from pipeline.tag.definitions import learn, listed
 from pipeline.tag.parse import load_language
 from pipeline.tag.propose import propose
 from pipeline.tag.rules import compile_tagger
@@ -176,3 +177,31 @@ def test_a_rule_that_names_an_acronym_of_another_sense_is_flagged(
 def test_a_part_of_a_long_form_is_no_ground(book: Codebook):
     text = "The joint security cooperation (JSC) group. A JSC that can deter. "
     assert proposed(book, text) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "long"),
+    [
+        ("SC  Security cooperation", "Security cooperation"),
+        ("| DoD | Department of Defense |", "Department of Defense"),
+        (
+            "IMET: International Military Education and Training.",
+            "International Military Education and Training",
+        ),
+        ("Security cooperation", None),
+        ("SC see above", None),
+        ("Acronyms", None),
+    ],
+)
+def test_a_line_of_a_list_defines_an_acronym(line: str, long: str | None):
+    found = listed(line)
+    assert (found.long if found else None) == long
+
+
+def test_a_list_at_the_end_holds_for_the_whole_source():
+    text = "If SC can deter. SC Security cooperation"
+    zones = (Zone("body", 0, 16, "by hand"), Zone("acronyms", 17, len(text), "by hand"))
+    acronyms = acronyms_in(Source("s", text, zones))
+    there = expand(text[:16], 0, acronyms)
+    assert there is not None and there.text == "If Security cooperation can deter."
+    assert acronyms_in(Source("s", text)).definitions == ()

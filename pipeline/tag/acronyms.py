@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.tag.definitions import Definition, Span, learn
+from pipeline.model.source import Source
+from pipeline.tag.definitions import Definition, Span, learn, listed
 
 _NEITHER = "thereof"
 
@@ -85,8 +86,19 @@ class Expanded:
 
 
 def acronyms_of(text: str) -> Acronyms:
-    """Return what the acronyms of a source stand for, as its reading text defines them."""
+    """Return what acronyms stand for, as a text defines them."""
     return Acronyms(learn(text))
+
+
+def acronyms_in(source: Source) -> Acronyms:
+    """Return what the acronyms of a source stand for, by its text and its list of acronyms."""
+    lines = (
+        source.text[zone.start : zone.end]
+        for zone in source.zones
+        if zone.kind == "acronyms" and zone.start < zone.end
+    )
+    own = tuple(one for line in lines if (one := listed(line)))
+    return Acronyms((*own, *learn(source.text)))
 
 
 def expand(text: str, offset: int, acronyms: Acronyms) -> Expanded | None:

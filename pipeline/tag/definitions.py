@@ -24,6 +24,7 @@ _SPOKEN = re.compile(
     rf"\b(?P<short>{_SHORT})[\s,–—-]+(?:I mean|we mean|meaning|that is|i\.e\.|short for|"
     rf"stands? for|as in)[\s,]+(?P<long>[^.;:!?()\[\]–—]{{3,120}})"
 )
+_LISTED = re.compile(rf"\W*(?P<short>{_SHORT})[\s|:=,–—.-]+(?P<long>[^()\[\]|]{{3,120}}?)[\s|.]*")
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset(
     "a an and at by for from in of on or the to with our their its his her my".split()
@@ -38,7 +39,8 @@ class Definition:
     Attributes
     ----------
     start, end
-        The whole definition, long form and acronym: nothing in it is resolved.
+        The whole definition, long form and acronym: nothing in it is resolved. 0 and 0 for
+        one of a list of acronyms, which holds from the source's beginning.
     """
 
     short: str
@@ -68,6 +70,20 @@ def learn(text: str) -> tuple[Definition, ...]:
     for one in sorted((*_opened(text), *_following(text)), key=lambda d: (d.start, d.end)):
         found.setdefault((one.short, one.end), one)
     return tuple(found.values())
+
+
+def listed(line: str) -> Definition | None:
+    """Return what a line of a list of acronyms defines, for the whole source.
+
+    >>> listed("SC | security cooperation").long
+    'security cooperation'
+    """
+    found = _LISTED.fullmatch(line)
+    if not found:
+        return None
+    short, words = _singular(found["short"]), _WORD.findall(found["long"])
+    is_one = _is_acronym(short) and len(words) > 1 and _stands_for(_letters(short), words)
+    return Definition(short, " ".join(found["long"].split()), 0, 0) if is_one else None
 
 
 def _opened(text: str) -> Iterator[Definition]:

@@ -14,7 +14,7 @@ from pipeline.model.codebook import Code, Codebook, Rule
 from pipeline.model.coding import Assertion, Coding, Cue
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
-from pipeline.tag.acronyms import Acronyms, Expanded, acronyms_of, expand
+from pipeline.tag.acronyms import Acronyms, Expanded, acronyms_in, expand
 from pipeline.tag.assertion import assertion, whole_assertion
 from pipeline.tag.cues import Method, find_cues
 from pipeline.tag.parse import tokenize
@@ -34,7 +34,7 @@ def propose(tagger: Tagger, source: Source, segments: Sequence[Segment]) -> tupl
     tagged = [one for one in segments if one.standing != "excluded" and one.language in spoken]
     texts = [source.quote(segment.start, segment.end) for segment in tagged]
     found = _found(tagger, source, dict(enumerate(texts)), tagged)
-    acronyms = _usable(tagger, acronyms_of(source.text))
+    acronyms = _usable(tagger, acronyms_in(source))
     if acronyms.definitions:
         written = {
             number: there
