@@ -88,13 +88,11 @@ def _of_group(
             named = ()
         elif distance <= MOST_SENTENCES and segment.zone in _RUNNING:
             is_coded = any(book.by_id[coding.code_id].kind == "theme" for coding in here)
+            is_near = is_coded or (distance == 1 and not says_what_it_is(text))
+            is_there = is_coded and (segment.turn >= 0 or speaks_of_place(text))
             for coding in named:
-                if has_cases:
-                    is_fit = is_coded and (segment.turn >= 0 or speaks_of_place(text))
-                else:
-                    is_near = is_coded or (distance == 1 and not says_what_it_is(text))
-                    is_fit = is_near and _speaks_of(source, coding, text, topics)
-                if is_fit:
+                fits = not has_cases and is_near and _speaks_of(source, coding, text, topics)
+                if fits or (has_cases and is_there):
                     yield _carried(coding, segment, distance)
 
 
