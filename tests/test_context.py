@@ -99,6 +99,9 @@ def given_to(book: Codebook, *sentences: str, units: Sequence[tuple[int, int]] =
     [
         (("We drill.", "This will deter."), {"act.drill"}),
         (("We drill.", "It was Monday that rain came."), set()),
+        (("We drill.", "It was stated in a report."), set()),
+        (("We drill.", "It is in everyone's interest to find one."), set()),
+        (("We drill.", "A man whom we met said of a word that men fear to say it."), set()),
         (("We drill.", "Rain fell, and men deter men."), set()),
         (("We drill.", "Nothing else came."), set()),
         (("We drill.", "I have not seen any effect."), {"act.drill"}),

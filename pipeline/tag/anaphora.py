@@ -35,7 +35,7 @@ _PLURAL = _subject_is("they|these|those")
 _EMPTY = re.compile(
     r"(?:\w+,?\s+){0,2}(?:it|this|that)"
     r"(?:['’]s|\s+(?:is|was|has been|would be|will be|may be|might be))"
-    r"\s+(?:\w+\s+){0,3}?(?:that|to|why|who|time|how|what|because)\b"
+    r"\s+(?:[\w'’]+\s+){0,4}?(?:that|to|why|who|time|how|what|because|said|stated|noted|argued)\b"
     r"|(?:\w+,?\s+){0,2}(?:is|was)\s+it\s+(?:\w+\s+)?(?:true|possible|right|fair|time|not|that|to)\b",
     re.I,
 )
@@ -63,7 +63,7 @@ _PLACE = re.compile(
     r"|forces|capitals?|officials?|public)\b",
     re.I,
 )
-_OBJECT = re.compile(r"\b(?:it|them)\s*[.!?]?[\"”’)]*$", re.I)
+_OBJECT = re.compile(r"(?:[^\s]+\s+){1,11}(?:it|them)\s*[.!?]?[\"”’)]*", re.I)
 _SUBJECT = re.compile(rf"{_LEAD}(it|this|that|they|these|those)\b", re.I)
 
 
@@ -71,9 +71,10 @@ def speaks_of_before(text: str, words: Sequence[str]) -> bool:
     """Whether a sentence may speak of what these words of an earlier one name.
 
     "They" asks for words in the plural, "it" for some in the singular; "it is time to" speaks
-    of nothing, and "they agreed" of people.
+    of nothing, and "they agreed" of people. An object at the end of a long sentence stands
+    for something in it.
     """
-    if _OF_THAT_KIND.match(text) or _OBJECT.search(text):
+    if _OF_THAT_KIND.match(text) or _OBJECT.fullmatch(text):
         return True
     plural = [word.endswith("s") and not word.endswith("ss") for word in words]
     if _EMPTY.match(text) or _PEOPLE.match(text):
@@ -94,7 +95,7 @@ def speaks_of_place(text: str) -> bool:
 
 def has_object(text: str) -> bool:
     """Whether a sentence ends in a pronoun that is not its subject: "I have not seen it"."""
-    return bool(_OBJECT.search(text)) and not subject(text)
+    return bool(_OBJECT.fullmatch(text)) and not subject(text)
 
 
 def subject(text: str) -> str:
