@@ -85,6 +85,10 @@ class Cache:
         """Delete an entry that may no longer be held."""
         self._path(kind, key).unlink(missing_ok=True)
 
+    def spare(self, kind: str, key: str) -> None:
+        """Let an entry stand that this run had no need to read."""
+        self._path(kind, key)
+
     def prune(self) -> None:
         """Delete every entry that was not asked for, so that the folder stays bounded."""
         for path in self._folder.glob("*/*"):

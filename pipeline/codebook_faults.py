@@ -26,7 +26,8 @@ def _faults(file: YamlFile, book: Codebook) -> Iterator[Fault]:
     for i, code in enumerate(book.codes):
         key: Key = ("codes", i)
         yield from _rule_faults(file, key, code)
-        yield from _line_faults(file, (*code.unless, *code.unless_near), parse_phrase)
+        plain = (*code.unless, *code.unless_near, *code.ambiguous)
+        yield from _line_faults(file, plain, parse_phrase)
         for j, name in enumerate(code.watch):
             if name not in groups:
                 hint = did_you_mean(name, groups) or f"One of {', '.join(groups)}."

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pipeline.codebook_faults import codebook_faults
 from pipeline.errors import CodebookError
 from pipeline.model.codebook import (
+    Carry,
     Code,
     Codebook,
     CodeKind,
@@ -75,6 +76,8 @@ class _Code(BaseModel):
     examples: _Examples = _Examples()
     carries_negation: bool = False
     was: str | list[str] = []
+    carry: Carry = ""
+    ambiguous: Block = ""
 
 
 class _Cues(BaseModel):
@@ -153,6 +156,8 @@ def _code(file: YamlFile, key: Key, code: _Code) -> Code:
         examples=tuple(_examples(file, (*key, "examples"), code.examples)),
         carries_negation=code.carries_negation,
         was=(code.was,) if isinstance(code.was, str) else tuple(code.was),
+        carry=code.carry,
+        ambiguous=_lines(file, (*key, "ambiguous"), code.ambiguous),
         line=file.line((*key, "id")),
     )
 

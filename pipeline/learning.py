@@ -37,11 +37,14 @@ def classifier_of(inputs: Inputs, corpus: Corpus, first: Reviewed, cache: Cache)
 
 
 def _labels(corpus: Corpus, codings: Sequence[Coding]) -> list[Labelled]:
-    """One label for each (segment, code) that coders settled on."""
+    """One label for each (segment, code) that coders settled on.
+
+    What is inherited is none: the words that decided it stand in another sentence.
+    """
     decided = {
         (coding.segment_id, coding.code_id): coding.is_confirmed
         for coding in codings
-        if coding.is_confirmed or coding.state == "rejected"
+        if (coding.is_confirmed or coding.state == "rejected") and not coding.is_inherited
     }
     labels = []
     for (segment_id, code_id), is_present in sorted(decided.items()):

@@ -23,8 +23,9 @@ from pipeline.model.study import SourceEntry, Study, ZonePolicy
 from pipeline.plans import plan_of
 from pipeline.reading import ReadingRequest, read_all
 from pipeline.segment import segment
+from pipeline.tag.context import propose_in_context
+from pipeline.tag.names import AmbiguousNames, compile_names
 from pipeline.tag.parse import load_language
-from pipeline.tag.propose import propose
 from pipeline.tag.rules import Tagger, compile_tagger
 
 # Without a study nothing says what counts; these zones are never evidence in any.
@@ -148,15 +149,17 @@ def tag_files(files: Sequence[Path], codebook: Path) -> FilesReport:
     book = load_codebook(codebook)
     model = find_model()
     tagger = compile_tagger(book, load_language(model.folder if model else None))
+    names = compile_names(book, load_language(None))
     sources, unread = _read(_requests(files))
-    codings = [coding for source in sources for coding in _proposed(tagger, source)]
+    codings = [coding for source in sources for coding in _proposed(tagger, names, source)]
     bundle = _bare_bundle(book, sources, codings)
     table = tables.csv_bytes(columns.CODINGS, tables.coding_rows(bundle)).decode()
     return FilesReport(table=table, unread=unread, notices=tuple(rules_off(book, model)))
 
 
-def _proposed(tagger: Tagger, source: Source) -> tuple[Coding, ...]:
-    return propose(tagger, source, segment(source, _unlisted(source.source_id), _POLICY))
+def _proposed(tagger: Tagger, names: AmbiguousNames, source: Source) -> tuple[Coding, ...]:
+    segments = segment(source, _unlisted(source.source_id), _POLICY)
+    return propose_in_context(tagger, names, source, segments)
 
 
 def _bare_bundle(book: Codebook, sources: Sequence[Source], codings: Sequence[Coding]) -> Bundle:

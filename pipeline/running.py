@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.bundling import MODEL_CARD, bundle_of, notices_of, within
 from pipeline.cache import Cache, program_sha256
+from pipeline.context_notices import context_notices
 from pipeline.corpus import lines_to_add
 from pipeline.evidence.matrix import build_matrix
 from pipeline.evidence.query import evaluate
@@ -74,6 +75,7 @@ def run(folder: Path, say: Say = quiet, marking: str = "") -> RunReport:
     matrix = _matrix(inputs, corpus, judged)
     notices = (
         *notices_of(inputs, corpus, judged),
+        *context_notices(inputs.names, corpus, judged.codings),
         *left_out,
         *name_notices(inputs.study),
         *speaker_notices(inputs.study, corpus.sources),

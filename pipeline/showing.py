@@ -187,5 +187,8 @@ def _reason(source: Source, proposal: Coding) -> str:
     if proposal.coder_kind == "model":
         return f"classifier, score {proposal.score:.2f}, moved by: {proposal.reason}"
     words = " / ".join(source.text[a:b] for a, b in proposal.matched)
-    weak = " (a weak ground)" if proposal.reason == "weak" else ""
-    return f"rule {proposal.origin_id}{weak}: \u201c{words}\u201d"
+    ground = proposal.reason.replace("weak", "a weak ground", 1)
+    if proposal.is_inherited:
+        return f"inherited, {ground}: \u201c{words}\u201d (rule {proposal.origin_id})"
+    told = f" ({ground})" if ground else ""
+    return f"rule {proposal.origin_id}{told}: \u201c{words}\u201d"

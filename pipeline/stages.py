@@ -33,6 +33,7 @@ from pipeline.plans import key_parts, plan_of
 from pipeline.reading import ReadingRequest, read_all
 from pipeline.segment import segment
 from pipeline.study import load_study
+from pipeline.tag.names import AmbiguousNames, compile_names
 from pipeline.tag.parse import Pipeline, load_language
 from pipeline.tag.rules import Tagger, compile_tagger
 
@@ -65,6 +66,16 @@ class Inputs:
     @cached_property
     def _nlp(self) -> Pipeline:
         return load_language(self.model.folder if self.model else None)
+
+    @cached_property
+    def cues(self) -> Tagger:
+        """The codebook's cues alone, for which no language model is needed."""
+        return compile_tagger(self.book, load_language(None), ())
+
+    @cached_property
+    def names(self) -> AmbiguousNames:
+        """The codebook's ambiguous names, ready to be found; they need no language model."""
+        return compile_names(self.book, load_language(None))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ code. So the cache keeps them by source, each code's with the hash of what made 
 an edit the sources are gone through for the edited codes alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from operator import attrgetter
 
@@ -17,6 +17,7 @@ from pipeline.model.coding import Coding
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
 from pipeline.stages import Corpus, Inputs, Say
+from pipeline.tag.context import in_context
 from pipeline.tag.propose import propose
 from pipeline.tag.rules import Tagger
 
@@ -35,11 +36,12 @@ class CodeProposals:
 
 
 _FIELDS = attrgetter(*(field.name for field in fields(Segment)))
-_KEPT = TypeAdapter(tuple[CodeProposals, ...])
+_PROPOSALS = TypeAdapter(tuple[CodeProposals, ...])
+_CODINGS = TypeAdapter(tuple[Coding, ...])
 
 
 def tag_corpus(inputs: Inputs, corpus: Corpus, cache: Cache, say: Say) -> tuple[Coding, ...]:
-    """Return what the rules propose, in the order of sources and places."""
+    """Return what rules propose and sentences inherit, in the order of sources and places."""
     hashes = {code.code_id: _code_sha256(inputs, code) for code in inputs.book.codable}
     taggers: dict[frozenset[str], Tagger] = {}
     proposals: list[Coding] = []
@@ -47,16 +49,42 @@ def tag_corpus(inputs: Inputs, corpus: Corpus, cache: Cache, say: Say) -> tuple[
         say("coding", number, len(corpus.sources))
         segments = corpus.segments_of[source.source_id]
         key = _key(inputs, source, segments)
-        kept = _standing(cache.get("codings", key, _KEPT) or (), hashes)
-        stale = frozenset(hashes.keys() - {one.code_id for one in kept})
-        if stale:
-            if stale not in taggers:
-                taggers[stale] = inputs.tagger_of(stale)
-            made = propose(taggers[stale], source, segments)
-            kept += tuple(_proposals_of(code_id, hashes, made) for code_id in sorted(stale))
-            cache.keep("codings", key, _KEPT, kept)
-        proposals += _in_order(inputs.book, kept)
+        whole = key_of(key, inputs.book.sha256)
+        found = cache.get("codings", whole, _CODINGS)
+        if found is None:
+            own = _by_rules(inputs, source, segments, _Kept(cache, key, hashes, taggers))
+            found = in_context(inputs.cues, inputs.names, source, segments, own)
+            cache.keep("codings", whole, _CODINGS, found)
+        cache.spare("proposals", key)
+        proposals += found
     return tuple(proposals)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Where one source's proposals are kept, and the taggers made so far."""
+
+    cache: Cache
+    key: str
+    hashes: Mapping[str, str]
+    taggers: dict[frozenset[str], Tagger]
+
+
+def _by_rules(
+    inputs: Inputs, source: Source, segments: Sequence[Segment], kept: _Kept
+) -> list[Coding]:
+    """What the rules propose: kept where the code is as it was, else made."""
+    hashes = kept.hashes
+    there = kept.cache.get("proposals", kept.key, _PROPOSALS) or ()
+    standing = tuple(one for one in there if hashes.get(one.code_id) == one.sha256)
+    stale = frozenset(hashes.keys() - {one.code_id for one in standing})
+    if stale:
+        if stale not in kept.taggers:
+            kept.taggers[stale] = inputs.tagger_of(stale)
+        made = propose(kept.taggers[stale], source, segments)
+        standing += tuple(_proposals_of(code_id, hashes, made) for code_id in sorted(stale))
+        kept.cache.keep("proposals", kept.key, _PROPOSALS, standing)
+    return _in_order(inputs.book, standing)
 
 
 def _key(inputs: Inputs, source: Source, segments: Sequence[Segment]) -> str:
@@ -84,11 +112,7 @@ def _without_lines(value: object) -> object:
     return value
 
 
-def _standing(kept: tuple[CodeProposals, ...], hashes: dict[str, str]) -> tuple[CodeProposals, ...]:
-    return tuple(one for one in kept if hashes.get(one.code_id) == one.sha256)
-
-
-def _proposals_of(code_id: str, hashes: dict[str, str], made: Sequence[Coding]) -> CodeProposals:
+def _proposals_of(code_id: str, hashes: Mapping[str, str], made: Sequence[Coding]) -> CodeProposals:
     own = tuple(coding for coding in made if coding.code_id == code_id)
     return CodeProposals(code_id, hashes[code_id], own)
 

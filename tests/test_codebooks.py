@@ -276,3 +276,24 @@ def test_a_fault_of_the_table_names_its_row(tmp_path: Path):
     (tmp_path / "sources.csv").write_text("id,path,typ\na,corpus/a.txt,speech\n", encoding="utf-8")
     with pytest.raises(StudyError, match=r"sources.csv:1: column 'typ' is not known"):
         load_study(tmp_path)
+
+
+def test_how_far_a_code_carries_is_said_at_it_or_at_its_heading(tmp_path: Path):
+    path = tmp_path / "small.yaml"
+    text = SMALL.replace(
+        "  kind: group\n", "  kind: group\n  carry: turn\n  ambiguous: [georgia]\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    book = load_codebook(path)
+    carrier = book.carrier_of("bar.workforce")
+    assert carrier is not None and (carrier.code_id, carrier.carry) == ("bar", "turn")
+    assert [line.text for line in book.by_id["bar"].ambiguous] == ["georgia"]
+    path.write_text(SMALL, encoding="utf-8")
+    assert load_codebook(path).carrier_of("bar.workforce") is None
+
+
+def test_a_carry_or_an_ambiguous_name_out_of_form_is_a_fault(tmp_path: Path):
+    text = SMALL.replace("  kind: group\n", "  kind: group\n  carry: page\n")
+    assert any("carry" in fault for fault in faults_of(tmp_path, text))
+    text = SMALL.replace("  kind: group\n", "  kind: group\n  ambiguous: [(georgia]\n")
+    assert any("(georgia" in fault for fault in faults_of(tmp_path, text))

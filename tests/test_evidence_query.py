@@ -55,6 +55,18 @@ def test_a_rejected_or_stale_coding_is_neither_anchor_nor_companion_nor_excluder
     assert supported(without, coding("S1", 0, 5), out)
 
 
+@pytest.mark.parametrize("state", ["proposed", "waiting", "disputed"])
+def test_what_is_inherited_counts_nowhere_until_a_person_accepts_it(state: str):
+    offered = {"state": state, "is_inherited": True}
+    assert not supported(DRILLS, coding("S1", 0, 5, **offered))
+    both = Query(any=(term("act.drill"),), all=(term("eff.none"),))
+    assert not supported(both, coding("S1", 0, 5), coding("S1", 0, 5, "eff.none", **offered))
+    without = Query(any=(term("act.drill"),), none=(term("eff.none"),))
+    [found] = supported(without, coding("S1", 0, 5), coding("S1", 0, 5, "eff.none", **offered))
+    assert found.falls_with == ()
+    assert supported(DRILLS, coding("S1", 0, 5, is_inherited=True))
+
+
 @pytest.mark.parametrize(
     ("state", "layer"),
     [

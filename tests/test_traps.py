@@ -4,7 +4,6 @@ What the program can not do yet stands as a strict expected failure that says wh
 Numbers are those of corpus/README.md.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,9 +21,11 @@ from pipeline.model.source import Source
 from pipeline.model.study import Case, SourceEntry, SourceType, Study
 from pipeline.segment import segment, sentences
 from pipeline.study import load_study
+from pipeline.tag.acronyms import acronyms_of
 from pipeline.tag.cases import with_cases
+from pipeline.tag.context import propose_in_context
+from pipeline.tag.names import compile_names, unsettled
 from pipeline.tag.parse import load_language
-from pipeline.tag.propose import propose
 from pipeline.tag.rules import compile_tagger
 
 ROOT = Path(__file__).parent.parent
@@ -32,12 +33,14 @@ BOOK = load_codebook(ROOT / "codebooks" / "deterrence.yaml")
 STUDY = load_study(ROOT)
 MODEL = find_model()
 TAGGER = compile_tagger(BOOK, load_language(MODEL.folder if MODEL else None))
+NAMES = compile_names(BOOK, TAGGER.nlp)
 
 
 def coded(text: str) -> list[Coding]:
     """The codings of one sentence."""
     source = Source("s", text)
-    return list(propose(TAGGER, source, (Segment("s", 0, len(text), "sentence"),)))
+    whole = (Segment("s", 0, len(text), "sentence"),)
+    return list(propose_in_context(TAGGER, NAMES, source, whole))
 
 
 def codes(text: str) -> set[str]:
@@ -60,7 +63,8 @@ def read(tmp_path: Path, name: str, text: str) -> Source:
 def in_study(source: Source, **entry: object) -> tuple[Coding, ...]:
     """A source's codings under the shipped study's zones and roles."""
     described = SourceEntry("s", "corpus/s.txt", **entry)
-    return propose(TAGGER, source, segment(source, described, STUDY.zones))
+    segments = segment(source, described, STUDY.zones)
+    return propose_in_context(TAGGER, NAMES, source, segments)
 
 
 @pytest.mark.parametrize(
@@ -203,15 +207,35 @@ def test_19_an_interviewers_question_is_context_and_never_evidence(tmp_path: Pat
     )
 
 
-@pytest.mark.xfail(strict=True, reason="a short answer is not linked to its question yet")
-def test_20_an_answer_that_is_only_no_proposes_the_questions_codes(tmp_path: Path):
+@pytest.mark.parametrize(
+    ("answer", "polarity", "certainty"),
+    [
+        ("No.", "negated", "asserted"),
+        ("Not at all.", "negated", "asserted"),
+        ("Exactly.", "affirmed", "asserted"),
+        ("Absolutely, yes.", "affirmed", "asserted"),
+        ("Perhaps.", "affirmed", "hedged"),
+        ("I don\u2019t think so.", "negated", "hedged"),
+    ],
+)
+def test_20_a_short_answer_proposes_the_questions_codes(
+    tmp_path: Path, answer: str, polarity: str, certainty: str
+):
     source = read(
         tmp_path,
         "s.vtt",
         "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Interviewer>Does it strengthen deterrence?\n\n"
-        "00:00:03.000 --> 00:00:04.000\n<v Official A>No.\n",
+        f"00:00:03.000 --> 00:00:04.000\n<v Official A>{answer}\n",
     )
-    assert [coding for coding in in_study(source) if coding.speaker == "Official A"]
+    codings = in_study(source, speakers=(("Interviewer", "interviewer"),))
+    [given] = [coding for coding in codings if coding.speaker == "Official A"]
+    assert (given.code_id, given.is_inherited, given.is_context) == ("eff.strengthens", True, False)
+    assert (given.assertion.polarity, given.assertion.certainty) == (polarity, certainty)
+    assert given.assertion.mood == "statement"
+    assert source.quote(given.start, given.end) == answer
+    assert all(source.quote(a, b) in "Does it strengthen deterrence?" for a, b in given.matched)
+    asked = [coding for coding in codings if coding.speaker == "Interviewer"]
+    assert {(one.is_context, one.assertion.mood) for one in asked} == {(True, "question")}
 
 
 def test_21_running_heads_that_repeat_a_word_count_nothing():
@@ -323,12 +347,26 @@ def test_27_a_caption_error_is_proposed_all_the_same():
     assert "eff.strengthens" in codes("It strengthened deterrents because it was believable.")
 
 
-@pytest.mark.xfail(strict=True, reason="a topic is not carried over from an earlier sentence yet")
 def test_28_an_activity_named_a_sentence_before_is_offered_as_inherited(tmp_path: Path):
     source = read(
         tmp_path, "s.txt", "Interoperability is what we worked on. I have not seen any effect.\n"
     )
-    assert any(coding.is_inherited for coding in in_study(source))
+    [given] = [coding for coding in in_study(source) if coding.is_inherited]
+    assert given.code_id == "act.interoperability"
+    assert "not seen" in source.quote(given.start, given.end)
+    assert [source.quote(a, b) for a, b in given.matched] == ["Interoperability"]
+    assert given.reason == "named the sentence before" and given.state == "proposed"
+
+
+def test_28_a_pronoun_stands_for_the_activity_named_before(tmp_path: Path):
+    source = read(
+        tmp_path,
+        "s.txt",
+        "We ran interoperability work for years. In Bucharest I have not seen it.\n",
+    )
+    last = [c for c in in_study(source) if "Bucharest" in source.quote(c.start, c.end)]
+    found = {(coding.code_id, coding.is_inherited) for coding in last}
+    assert {("act.interoperability", True), ("case.romania", False)} <= found
 
 
 def test_29_a_case_named_in_the_sentence_wins_over_the_sources():
@@ -338,13 +376,25 @@ def test_29_a_case_named_in_the_sentence_wins_over_the_sources():
     assert {coding.case_id for coding in placed} == {"baltics"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="'on the Baltic side' alone switches no case: contrasts are not read yet"
-)
 def test_29_a_contrast_switches_the_case():
     text = "On the Baltic side, by contrast, sharing is no longer the problem."
     entry = SourceEntry("s", "s", case_id="romania", type_id="field-note")
     assert {coding.case_id for coding in with_cases(coded(text), STUDY, entry)} == {"baltics"}
+
+
+def test_29_a_case_carries_on_until_another_is_named(tmp_path: Path):
+    source = read(
+        tmp_path,
+        "s.txt",
+        "In Bucharest our joint exercises go well. There, joint exercises strengthen deterrence. "
+        "On the Baltic side, by contrast, joint exercises deter nobody. "
+        "Their joint exercises provoke. "
+        "Elsewhere their joint exercises strengthen deterrence.\n",
+    )
+    entry = SourceEntry("s", "s", case_id="cross", type_id="field-note")
+    placed = with_cases(in_study(source), STUDY, entry)
+    cases = [placed_case for _, placed_case in sorted({(c.start, c.case_id) for c in placed})]
+    assert cases == ["romania", "romania", "baltics", "baltics", "cross"]
 
 
 @pytest.mark.parametrize(
@@ -374,19 +424,47 @@ def test_33_a_source_with_an_interest_is_flagged_beside_the_finding():
     assert "interested_source" in {flag.name for flag in weighing.flags}
 
 
-@pytest.mark.xfail(strict=True, reason="Georgia is in no gazetteer: ambiguity is not flagged yet")
+def ambiguous(text: str) -> list[str]:
+    """The names in a text that may be two things, where nothing in it is coded for them."""
+    source = Source("s", text)
+    whole = (Segment("s", 0, len(text), "sentence"),)
+    codings = propose_in_context(TAGGER, NAMES, source, whole)
+    return [name for _, name in unsettled(NAMES, source, whole, codings)]
+
+
 def test_4_an_ambiguous_place_is_flagged():
-    assert "case.georgia" in BOOK.by_id
+    assert ambiguous("The Georgia Guard trained in Georgia.") == ["Georgia"]
+    assert ambiguous("Moscow, Idaho, has a good university.") == ["Moscow, Idaho"]
+    assert "actor.russia" not in codes("Moscow, Idaho, has a good university.")
+    assert ambiguous("Moscow noticed the rotation.") == []
+    [given] = [one for one in coded("Washington pays for it.") if one.code_id == "actor.us"]
+    assert given.reason == "ambiguous: Washington may name something else"
+    [given] = coded("The United States, that is Washington, pays.")
+    assert given.reason == ""
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bracket definitions are not learned yet: SC is never resolved"
-)
 def test_8_an_acronym_defined_in_the_source_is_resolved(tmp_path: Path):
     source = read(
         tmp_path,
         "s.txt",
         "Security cooperation (SC) has limits.\n\nSC alone can not deter anyone.\n",
     )
-    learned: Callable[[Source], dict[str, str]] | None = getattr(source, "acronyms", None)
-    assert learned
+    assert acronyms_of(source.text).meanings == {"SC": ("Security cooperation",)}
+    office = read(
+        tmp_path,
+        "s.txt",
+        "The security cooperation office (SCO) is small.\n\nThe SCO rewrote it.\n",
+    )
+    matched = [office.quote(a, b) for one in in_study(office) for a, b in one.matched]
+    assert matched == ["security cooperation office", "SCO"]
+
+
+def test_8_an_acronym_with_two_senses_is_resolved_as_neither(tmp_path: Path):
+    source = read(
+        tmp_path,
+        "s.txt",
+        "Security cooperation (SC) has limits.\n\nOur SC - I mean our supply command - had trucks."
+        "\n\nSC alone can not deter anyone.\n",
+    )
+    codings = in_study(source)
+    assert all("SC" not in source.quote(a, b) for one in codings for a, b in one.matched)

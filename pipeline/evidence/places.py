@@ -94,9 +94,10 @@ def lay_out(
 ) -> tuple[Placed, ...]:
     """Return the codings that stand, placed, in the study's order of sources and by place.
 
-    Rejected and stale codings are left out. Of the segments only sentences are read.
+    Rejected and stale codings are left out, and inherited ones that nobody has confirmed. Of
+    the segments only sentences are read.
     """
-    standing = [coding for coding in codings if coding.state not in OUT]
+    standing = [one for one in codings if one.state not in OUT and not one.is_only_offered]
     sentences = [segment for segment in segments if segment.kind == "sentence"]
     order = source_order(study, {c.source_id for c in standing} | {s.source_id for s in sentences})
     sentences.sort(key=lambda s: (order[s.source_id], s.start, s.end))

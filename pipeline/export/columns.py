@@ -54,7 +54,8 @@ CODINGS: tuple[Column[CodingRow], ...] = (
     Column(
         "matched_words",
         "text",
-        "words that made a machine propose it, joined by ' | '",
+        "words that made a machine propose it, joined by ' | '; of what is inherited they stand "
+        "before the excerpt",
         matched_cell,
     ),
     _of("score", "number", "a model's probability, 0 to 1; 1 for rules and persons"),
@@ -69,10 +70,14 @@ CODINGS: tuple[Column[CodingRow], ...] = (
     _asserted(
         "method", "how the reach of cues was found: clause, or sentence where no rule gave words"
     ),
-    _of("is_inherited", "boolean", "whether the code comes from what surrounds the excerpt"),
+    _of(
+        "is_inherited",
+        "boolean",
+        "whether an earlier sentence's words speak for it; it counts only once confirmed",
+    ),
     _of("speaker", "text", "who speaks, as the file writes it; empty where nobody does"),
     _of("speaker_role", "word", "the role the study gives that speaker"),
-    _of("case_id", "id", "the excerpt's own case if it names one, else its source's"),
+    _of("case_id", "id", "the excerpt's own case if it names or inherits one, else its source's"),
     _of("source_type", "id", "the source's type as the study has it"),
     _of("zone", "word", "what the block is: body, heading, footnote ..."),
     _of("state", "word", f"{_STATES}; accepted and settled are confirmed"),

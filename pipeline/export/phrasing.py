@@ -34,8 +34,9 @@ def origin_words(coding: Coding) -> str:
     if coding.coder_kind == "person":
         return f"applied by {coding.coder}"
     if coding.coder_kind == "rule":
-        ground = ", a weak ground" if coding.reason == "weak" else ""
-        return f"rule {coding.origin_id}{ground}"
+        told = coding.reason.replace("weak", "a weak ground", 1)
+        ground = f", {told}" if told else ""
+        return f"{'inherited, ' * coding.is_inherited}rule {coding.origin_id}{ground}"
     moved = f", moved by: {coding.reason}" if coding.reason else ""
     return f"model {coding.origin_id or coding.coder}, score {coding.score:.2f}{moved}"
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 CodeKind = Literal["theme", "case", "actor", "context", "method", "group"]
+Carry = Literal["", "turn", "paragraph"]
 Dimension = Literal["polarity", "certainty", "time", "mood", "voice"]
 DIMENSIONS: dict[Dimension, tuple[str, ...]] = {
     "polarity": ("affirmed", "negated"),
@@ -97,6 +98,11 @@ class Code:
         words is not counted again.
     was
         Ids this code had before.
+    carry
+        How far what one sentence names is offered for later ones: within a speaker's
+        ``turn``, or the ``paragraph``. Of a heading it holds for the codes below.
+    ambiguous
+        Names that also name something else. Of a heading they hold for the codes below.
     """
 
     code_id: str
@@ -112,6 +118,8 @@ class Code:
     examples: tuple[Example, ...] = ()
     carries_negation: bool = False
     was: tuple[str, ...] = ()
+    carry: Carry = ""
+    ambiguous: tuple[Line, ...] = ()
     line: int = 0
 
     @property
@@ -183,6 +191,16 @@ class Codebook:
     def codable(self) -> tuple[Code, ...]:
         """The codes that can be applied, headings left out."""
         return tuple(code for code in self.codes if code.kind != "group")
+
+    def carrier_of(self, code_id: str) -> Code | None:
+        """Return the nearest of a code and its headings that says how far it carries.
+
+        Codes with one carrier are a group: naming any of them ends what was carried.
+        """
+        code = self.by_id.get(code_id)
+        while code is not None and not code.carry:
+            code = self.by_id.get(code.parent_id)
+        return code
 
     def descendants(self, code_id: str) -> frozenset[str]:
         """Return the codable ids under ``code_id``, itself among them if codable."""

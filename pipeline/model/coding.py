@@ -88,7 +88,10 @@ class Coding:
     score
         A model's probability, 0 to 1; 1 for rules and persons.
     reason
-        For a model, the words that moved it; for a weak rule, ``weak``.
+        For a model, the words that moved it; for a rule what makes it doubtful: ``weak``,
+        ``ambiguous: ...``; for what is inherited where it was named.
+    is_inherited
+        Whether another sentence's words speak for it: ``matched`` stands there, not here.
     case_id
         The excerpt's own case if it names one, else its source's.
     decided_by, decided_at
@@ -131,3 +134,8 @@ class Coding:
     def is_confirmed(self) -> bool:
         """Whether a person stands behind it: accepted or settled."""
         return self.state in CONFIRMED
+
+    @property
+    def is_only_offered(self) -> bool:
+        """Whether it is inherited and no person stands behind it: then it counts nowhere."""
+        return self.is_inherited and not self.is_confirmed

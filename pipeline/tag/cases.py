@@ -11,7 +11,8 @@ def with_cases(codings: Sequence[Coding], study: Study, entry: SourceEntry) -> t
     """Return the codings of one source with their case and source type.
 
     A sentence that names exactly one declared case (by a code of that case or a member)
-    belongs to it; one that names several, or none, belongs to its source's.
+    belongs to it; one that names none belongs to the one it inherits, if it does (``tag.context``);
+    any other, and one that names several, to its source's.
     """
     named = _named(codings, study)
     return tuple(
@@ -26,8 +27,10 @@ def with_cases(codings: Sequence[Coding], study: Study, entry: SourceEntry) -> t
 
 def _named(codings: Sequence[Coding], study: Study) -> Mapping[str, str]:
     case_codes = {code for case in study.cases for code in (case.code_id, *case.members) if code}
-    named: dict[str, set[str]] = {}
+    own: dict[str, set[str]] = {}
+    inherited: dict[str, set[str]] = {}
     for coding in codings:
         if coding.code_id in case_codes and coding.state != "rejected":
+            named = inherited if coding.is_inherited else own
             named.setdefault(coding.segment_id, set()).add(study.roll_up(coding.code_id))
-    return {segment: min(cases) for segment, cases in named.items() if len(cases) == 1}
+    return {segment: min(cases) for segment, cases in (inherited | own).items() if len(cases) == 1}

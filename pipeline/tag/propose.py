@@ -1,18 +1,20 @@
 """Segments and a codebook to proposed codings, by rules that a coder can read.
 
 Each (sentence, code, rule) that holds gives one coding whose excerpt is the sentence and
-whose matched words are kept.
+whose matched words are kept. A sentence with acronyms that its source defines is read once
+more with their long forms (``tag.acronyms``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from pipeline.model.codebook import Code, Codebook, Rule
-from pipeline.model.coding import Assertion, Coding
+from pipeline.model.coding import Assertion, Coding, Cue
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
+from pipeline.tag.acronyms import Acronyms, Expanded, acronyms_in, expand
 from pipeline.tag.assertion import assertion, whole_assertion
 from pipeline.tag.cues import Method, find_cues
 from pipeline.tag.parse import tokenize
@@ -31,10 +33,23 @@ def propose(tagger: Tagger, source: Source, segments: Sequence[Segment]) -> tupl
     spoken = ("", tagger.codebook.language)
     tagged = [one for one in segments if one.standing != "excluded" and one.language in spoken]
     texts = [source.quote(segment.start, segment.end) for segment in tagged]
-    codings: list[Coding] = []
-    for candidate, firings in fire(tagger, texts):
-        codings += _codings(tagger, source, tagged[candidate.number], candidate, firings)
-    return tuple(codings)
+    found = _found(tagger, source, dict(enumerate(texts)), tagged)
+    acronyms = _usable(tagger, acronyms_in(source))
+    if acronyms.definitions:
+        written = {
+            number: there
+            for number, (one, text) in enumerate(zip(tagged, texts, strict=True))
+            if (there := expand(text, one.start, acronyms))
+        }
+        again = _found(tagger, source, {n: there.text for n, there in written.items()}, tagged)
+        for number, there in written.items():
+            found[number] = _joined(found[number], again[number], there, acronyms)
+    order = {compiled.rule.rule_id: rank for rank, compiled in enumerate(tagger.rules)}
+    return tuple(
+        coding
+        for number in range(len(tagged))
+        for coding in sorted(found[number], key=lambda coding: order[coding.origin_id])
+    )
 
 
 def with_assertion(tagger: Tagger, source: Source, coding: Coding) -> Coding:
@@ -49,6 +64,82 @@ def with_assertion(tagger: Tagger, source: Source, coding: Coding) -> Coding:
         carries_negation=code.carries_negation,
     )
     return replace(coding, assertion=found)
+
+
+def _found(
+    tagger: Tagger, source: Source, texts: Mapping[int, str], segments: Sequence[Segment]
+) -> dict[int, list[Coding]]:
+    """The codings of some segments by their numbers, with a segment's words as given."""
+    numbers = list(texts)
+    found: dict[int, list[Coding]] = {number: [] for number in numbers}
+    for candidate, firings in fire(tagger, list(texts.values())):
+        number = numbers[candidate.number]
+        found[number] = _codings(tagger, source, segments[number], candidate, firings)
+    return found
+
+
+def _usable(tagger: Tagger, acronyms: Acronyms) -> Acronyms:
+    """The acronyms that some phrase of the codebook has a word of."""
+    kept = {
+        short
+        for short, longs in acronyms.meanings.items()
+        if any(tagger.lexicon.passed(name) for name in (short, *longs))
+    }
+    return Acronyms(tuple(one for one in acronyms.definitions if one.short in kept))
+
+
+def _joined(
+    plain: Iterable[Coding], written: Sequence[Coding], there: Expanded, acronyms: Acronyms
+) -> list[Coding]:
+    """What a sentence gives as it stands, and with its acronyms written out.
+
+    A code that falls when they are rests on an acronym in a sense that the source does not
+    give it, or not alone: it stays, and its reason says so. What rests on a part of a long
+    form alone ("United States" in that of AUKUS) is left out.
+    """
+    told = "ambiguous: here " + ", ".join(
+        f"{short} stands for {' or '.join(acronyms.meanings[short])}"
+        for short in dict.fromkeys(there.shorts)
+    )
+    kept = {coding.code_id for coding in written}
+    found = {
+        coding.origin_id: coding
+        if coding.code_id in kept
+        else replace(coding, reason="; ".join(filter(None, (coding.reason, told))))
+        for coding in plain
+    }
+    if not all(acronyms.is_ambiguous(short) for short in there.shorts):
+        for coding in written:
+            spans = [(start - coding.start, end - coding.start) for start, end in coding.matched]
+            if any(not there.cuts(*span) for span in spans):
+                found.setdefault(coding.origin_id, _restored(coding, there))
+    return list(found.values())
+
+
+def _restored(coding: Coding, there: Expanded) -> Coding:
+    """A coding of a sentence written out, with spans of the sentence as it stands."""
+    offset = coding.start
+
+    def back(start: int, end: int) -> Span:
+        own_start, own_end = there.back(start - offset, end - offset)
+        return offset + own_start, offset + own_end
+
+    cues = tuple(
+        Cue(
+            cue.dimension,
+            cue.value,
+            *back(cue.start, cue.end),
+            *back(cue.scope_start, cue.scope_end),
+            *(back(cue.speaker_start, cue.speaker_end) if cue.speaker_end else (0, 0)),
+        )
+        for cue in coding.assertion.cues
+    )
+    whole = [span for span in coding.matched if not there.cuts(span[0] - offset, span[1] - offset)]
+    return replace(
+        coding,
+        matched=tuple(back(*span) for span in whole),
+        assertion=replace(coding.assertion, cues=cues),
+    )
 
 
 def _codings(
