@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.codebooks import load_codebook
 from pipeline.findings import load_findings
 from pipeline.language_model import ADD_COMMAND, LanguageModel, find_model
-from pipeline.model.codebook import Code, Codebook, Example
+from pipeline.model.codebook import Codebook, Example
 from pipeline.model.coding import Coding
 from pipeline.model.segment import Segment
 from pipeline.model.source import Source
@@ -58,30 +58,42 @@ def check_codebook(codebook: Path, findings: Path | None, study: Path) -> CheckR
         load_findings(findings, book, load_study(study))
     model = find_model()
     tagger = compile_tagger(book, load_language(model.folder if model else None))
-    examples = [(code, example) for code in book.codable for example in code.examples]
+    examples = list(_examples(book))
     failing = [
         f"{book.path}:{example.line}: {fault}"
-        for code, example in examples
-        if not example.is_hard and (fault := _example_fault(tagger, code, example))
+        for code_id, rule_id, example in examples
+        if not example.is_hard and (fault := _example_fault(tagger, code_id, rule_id, example))
     ]
     return CheckReport(
         codebook=book.name,
         code_count=len(book.codable),
         rule_count=sum(len(code.rules) for code in book.codes),
         example_count=len(examples),
-        hard_count=sum(example.is_hard for _, example in examples),
+        hard_count=sum(example.is_hard for _, _, example in examples),
         failing=tuple(failing),
         notices=tuple(rules_off(book, model)),
     )
 
 
-def _example_fault(tagger: Tagger, code: Code, example: Example) -> str:
+def _examples(book: Codebook) -> Iterator[tuple[str, str, Example]]:
+    """Each example with its code, and its rule where it is the rule's own."""
+    for code in book.codable:
+        yield from ((code.code_id, "", example) for example in code.examples)
+        for rule in code.rules:
+            yield from ((code.code_id, rule.rule_id, example) for example in rule.examples)
+
+
+def _example_fault(tagger: Tagger, code_id: str, rule_id: str, example: Example) -> str:
     source = Source("example", example.text)
-    codings = [c for c in _proposed_in(tagger, source) if c.code_id == code.code_id]
+    of_code = [one for one in _proposed_in(tagger, source) if one.code_id == code_id]
+    codings = [one for one in of_code if rule_id in ("", one.origin_id)]
+    asked = f"for {code_id}" + (f" by rule {rule_id}" if rule_id else "")
     if bool(codings) != example.is_positive:
         verb = "is not" if example.is_positive else "is"
-        rules = "".join(f" by {coding.origin_id}" for coding in codings[:1])
-        return f"{example.text!r} {verb} proposed for {code.code_id}{rules}"
+        others = {one.origin_id: None for one in of_code if one.origin_id != rule_id}
+        told = f", only by {', '.join(others)}" if rule_id and others and not codings else ""
+        by = f" by {codings[0].origin_id}" if codings and not rule_id else ""
+        return f"{example.text!r} {verb} proposed {asked}{by}{told}"
     for dimension, value in example.expect:
         found = codings[0].assertion.value(dimension)
         if found != value:
