@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.codebook_check import CheckReport, check_codebook
+from pipeline.codebook_check import FLOOD_SHARE, CheckReport, check_codebook
 from pipeline.desk import Decision, Desk, open_desk
 from pipeline.doctor import Part, examine
 from pipeline.errors import InputError, StudyError
@@ -16,6 +16,7 @@ from pipeline.study import load_study
 from pipeline.verify import VerifyReport, verify
 
 __all__ = [
+    "FLOOD_SHARE",
     "CheckReport",
     "Decision",
     "Desk",

@@ -1,0 +1,39 @@
+"""The commands that look a codebook through, compare it and print it."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import commands
+from pipeline.cli.options import JsonOption, StudyOption
+from pipeline.cli.printing import print_tables, progress
+
+app = typer.Typer(no_args_is_help=True, help="Look a codebook through, compare it, print it.")
+BookArgument = Annotated[Path, typer.Argument(help="The codebook file.")]
+
+
+@app.command("check")
+def check(
+    codebook: BookArgument,
+    findings: Annotated[
+        Path | None, typer.Option("--findings", help="Findings to check against it.")
+    ] = None,
+    study: StudyOption = Path(),
+    flood: Annotated[
+        float, typer.Option("--flood", min=0, max=1, help="Share of sentences that is a flood.")
+    ] = commands.FLOOD_SHARE,
+    as_json: JsonOption = False,
+) -> None:
+    """Name every fault and failing example; in a study also dead, flooding and double rules."""
+    with progress() as say:
+        report = commands.check_codebook(codebook, findings, study, flood_share=flood, say=say)
+    if as_json:
+        typer.echo(json.dumps(asdict(report)))
+    else:
+        typer.echo(report.summary)
+        print_tables(report.tables)
+    if not report.is_good:
+        raise typer.Exit(3)
