@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from pipeline.codebook_check import FLOOD_SHARE, CheckReport, check_codebook
+from pipeline.codebook_compare import DiffReport, compare_codebooks
 from pipeline.desk import Decision, Desk, open_desk
 from pipeline.doctor import Part, examine
 from pipeline.errors import InputError, StudyError
@@ -20,12 +21,14 @@ __all__ = [
     "CheckReport",
     "Decision",
     "Desk",
+    "DiffReport",
     "FilesReport",
     "ImportReport",
     "Part",
     "RunReport",
     "VerifyReport",
     "check_codebook",
+    "compare_codebooks",
     "examine",
     "export_record",
     "extract_files",

@@ -37,3 +37,18 @@ def check(
         print_tables(report.tables)
     if not report.is_good:
         raise typer.Exit(3)
+
+
+@app.command("diff")
+def diff(
+    old: Annotated[Path, typer.Argument(help="The codebook as it was.")],
+    new: Annotated[Path, typer.Argument(help="The codebook as it is to be.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Tell what changed from OLD to NEW: codes, meanings, rules by content, cues."""
+    report = commands.compare_codebooks(old, new)
+    if as_json:
+        typer.echo(json.dumps(asdict(report.diff) | {"asks_for": report.diff.asks_for}))
+    else:
+        typer.echo(report.summary)
+        print_tables(report.tables)
