@@ -50,7 +50,7 @@ def _carried(out: Path) -> Iterator[Quotation]:
         return
     rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
     for row in rows:
-        if not row["reason"]:
+        if row["new_start"]:
             where = f"{CARRIED_FILE}:{rows.line_num}"
             start, end = int(row["new_start"]), int(row["new_end"])
             yield where, row["source_id"], start, end, row["quotation_new"]
