@@ -18,7 +18,7 @@ from pipeline.codebook_form import (
 )
 from pipeline.codebook_sound import sound_part
 from pipeline.errors import CodebookError
-from pipeline.form_faults import place_of
+from pipeline.form_faults import in_order
 from pipeline.model.codebook import (
     Code,
     Codebook,
@@ -47,7 +47,7 @@ def load_codebook(path: Path) -> Codebook:
     if book is not None:
         faults += codebook_faults(file, book)
     if faults or book is None:
-        raise CodebookError(tuple(sorted(set(faults), key=lambda one: place_of(one.where))))
+        raise CodebookError(in_order(faults))
     return book
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pipeline.codebook_check import FLOOD_SHARE, CheckReport, check_codebook
 from pipeline.codebook_compare import DiffReport, compare_codebooks
+from pipeline.codebook_impact import EXAMPLES, ImpactReport, impact_of
 from pipeline.desk import Decision, Desk, open_desk
 from pipeline.doctor import Part, examine
 from pipeline.errors import InputError, StudyError
@@ -17,12 +18,14 @@ from pipeline.study import load_study
 from pipeline.verify import VerifyReport, verify
 
 __all__ = [
+    "EXAMPLES",
     "FLOOD_SHARE",
     "CheckReport",
     "Decision",
     "Desk",
     "DiffReport",
     "FilesReport",
+    "ImpactReport",
     "ImportReport",
     "Part",
     "RunReport",
@@ -32,6 +35,7 @@ __all__ = [
     "examine",
     "export_record",
     "extract_files",
+    "impact_of",
     "import_record",
     "init",
     "names_in_record",

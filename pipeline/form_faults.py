@@ -36,11 +36,15 @@ def form_faults(
         by_place.setdefault(_told_key(file, item["loc"], str(item["type"])), []).append(dict(item))
     kept = list(by_place.items())[:MAX_TOLD]
     faults = {_fault(file, model, key, at) for key, at in kept}
-    return tuple(sorted(faults, key=lambda fault: place_of(fault.where)))
+    return in_order(faults)
 
 
-def place_of(where: str) -> tuple[int, ...]:
-    """Return line and column of ``file:line:column``, to sort by."""
+def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Return faults by line and column of ``file:line:column``, each once."""
+    return tuple(sorted(set(faults), key=lambda fault: (_place(fault.where), fault)))
+
+
+def _place(where: str) -> tuple[int, ...]:
     return tuple(int(part) for part in where.split(":")[1:] if part.isdigit())
 
 

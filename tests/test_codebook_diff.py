@@ -99,6 +99,12 @@ def test_a_version_that_was_not_raised_enough_is_told(tmp_path: Path):
     assert "below" in diff_of(tmp_path, (A,), (A,), "0.9.0").notices[0]
 
 
+def test_an_id_of_twice_ago_that_is_forgotten_is_told(tmp_path: Path):
+    found = diff_of(tmp_path, (was(B, "a"),), (was(C, "b"),))
+    assert "'b' was a before: name it too under was: of c" in found.notices[0]
+    assert diff_of(tmp_path, (was(B, "a"),), (was(C, "a", "b"),)).notices == ()
+
+
 def test_text_and_json_say_the_same(tmp_path: Path):
     old = write_book(tmp_path / "old.yaml", A, B)
     new = write_book(tmp_path / "new.yaml", code("a", ("a.one", "deny all")), was(C, "b"))

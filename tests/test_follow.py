@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from judged_study import OLD, accept_all, was
 from small_study import code, content_of, write_book, write_study
 
-from pipeline.commands import Decision, open_desk, run, verify
+from pipeline.commands import open_desk, run, verify
 from pipeline.judging import record_of
 from pipeline.model.codebook import Code, Codebook
 from pipeline.model.judgment import Event
@@ -199,33 +200,11 @@ def test_nothing_moves_unseen(events, codes):
             assert after.segment_id == ""
 
 
-OLD = (code("staff", ("staff.word", "staff")), code("deny", ("deny.verb", "deny ..5 victory")))
-
-
-def was(text: str, *ids: str) -> str:
-    return text.replace("  label:", f"  was: [{', '.join(ids)}]\n  label:")
-
-
 @pytest.fixture
 def judged_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A study in which ana accepted every proposal."""
     monkeypatch.setenv("BACKING_DEVICE", "test")
     write_study(tmp_path, *OLD)
-    desk = open_desk(tmp_path, "ana")
-    at = desk.view("", "")
-    while at is not None:
-        desk.judge(
-            Decision(
-                event_id=desk.new_event_id(),
-                segment_id=at.segment_id,
-                code_id=at.code_id,
-                verdict="present",
-                start=at.start,
-                end=at.end,
-                quotation=at.quotation,
-            )
-        )
-        at = desk.view("", "")
+    accept_all(tmp_path, "ana")
     return tmp_path
 
 

@@ -52,3 +52,22 @@ def diff(
     else:
         typer.echo(report.summary)
         print_tables(report.tables)
+
+
+@app.command("impact")
+def impact(
+    new: Annotated[Path, typer.Argument(help="The codebook as it is to be.")],
+    study: StudyOption = Path(),
+    examples: Annotated[
+        int, typer.Option("--examples", min=0, max=1000, help="Sentences shown for each code.")
+    ] = commands.EXAMPLES,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell what NEW would propose anew and no longer, and which judgments it would touch."""
+    with progress() as say:
+        report = commands.impact_of(new, study, examples=examples, say=say)
+    if as_json:
+        typer.echo(json.dumps(asdict(report)))
+    else:
+        typer.echo(report.summary)
+        print_tables(report.tables)

@@ -208,12 +208,27 @@ def _texts(value: object) -> tuple[str, ...]:
     return (str(value),) if value else ()
 
 
+def _forgotten(old: Codebook, line: Lineage) -> Iterator[str]:
+    """Ids that a code had twice ago: a code that takes its place has to name them as well."""
+    for code in old.codes:
+        heirs = line.heirs(code.code_id)
+        lost = [one for one in code.was if not line.heirs(one)]
+        if lost and heirs and heirs != (code.code_id,):
+            yield (
+                f"{code.code_id!r} was {', '.join(lost)} before: name it too under was: of "
+                f"{', '.join(heirs)}, or judgments on it are lost"
+            )
+        elif lost and heirs:
+            yield f"{code.code_id!r} no longer says that it was {', '.join(lost)}"
+
+
 def _notices(found: CodebookDiff, old: Codebook, new: Codebook) -> Iterator[str]:
     if old.codebook_id != new.codebook_id:
         yield f"these are two codebooks: {old.codebook_id!r} and {new.codebook_id!r}"
         return
     numbers = [tuple(map(int, book.version.split("."))) for book in (old, new)]
     raised = next((_LEVELS[i] for i in range(3) if numbers[0][i] != numbers[1][i]), _LEVELS[-1])
+    yield from _forgotten(old, lineage_of(new))
     if numbers[1] < numbers[0]:
         yield f"the new version {new.version} is below the old one {old.version}"
     elif _LEVELS.index(raised) > _LEVELS.index(found.asks_for):
