@@ -5,6 +5,7 @@ from pathlib import Path
 from pipeline.codebook_check import FLOOD_SHARE, CheckReport, check_codebook
 from pipeline.codebook_compare import DiffReport, compare_codebooks
 from pipeline.codebook_impact import EXAMPLES, ImpactReport, impact_of
+from pipeline.codebook_print import print_codebook
 from pipeline.desk import Decision, Desk, open_desk
 from pipeline.doctor import Part, examine
 from pipeline.errors import InputError, StudyError
@@ -40,6 +41,7 @@ __all__ = [
     "init",
     "names_in_record",
     "open_desk",
+    "print_codebook",
     "run",
     "tag_files",
     "verify",

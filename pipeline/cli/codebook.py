@@ -71,3 +71,15 @@ def impact(
     else:
         typer.echo(report.summary)
         print_tables(report.tables)
+
+
+@app.command("print")
+def print_(
+    codebook: BookArgument,
+    out: Annotated[
+        list[Path], typer.Option("--out", help="Where it goes: NAME.html or NAME.docx; repeatable.")
+    ],
+) -> None:
+    """Write a codebook that coders can be trained with, as a page or for Word."""
+    for path in commands.print_codebook(codebook, out):
+        typer.echo(path.as_posix())

@@ -37,6 +37,7 @@ __all__ = [
     "parse_phrase",
     "parse_word",
     "pattern_count",
+    "pieces_of",
 ]
 
 MAX_GAP = 20
@@ -101,6 +102,17 @@ def parse_phrase(text: str) -> tuple[Sequence, ...]:
             "Split it into several lines.",
         )
     return sequences
+
+
+def pieces_of(text: str) -> tuple[tuple[tuple[Word | Gap, ...], ...], ...]:
+    """Return a phrase piece by piece, each with its alternatives, brackets not multiplied out.
+
+    Raises
+    ------
+    PhraseError
+        If the phrase is not of the language.
+    """
+    return tuple(tuple(_choices(piece, column)) for piece, column in _pieces(text))
 
 
 def pattern_count(sequences: tuple[Sequence, ...]) -> int:
