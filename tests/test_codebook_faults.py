@@ -26,7 +26,7 @@ def with_rule(rule: str) -> str:
         ("    phrases: |\n      a (long term|x y/VREB)\n", "20:24", "'VREB' is unknown", "'VERB'"),
         ("    phrases: deny|de* it\n", "19:19", "'de*' is too short", "three"),
         ("    phrases: ['two words', \"deny/X it\"]\n", "19:34", "'X' is unknown", "One of NOUN"),
-        ("    phrases:\n    - deny ..30 it\n", "20:12", "a gap of 30 words", "At most 20."),
+        ("    phrases:\n    - deny ..30 it\n", "20:12", "a gap of 30 words", "At most 12."),
         ("    phrases: |\n      (a b|c\n", "20:7", "a bracket is not closed", ""),
         ("    phrases: |\n      (a b|c)d\n", "20:14", "goes on after its bracket", "a blank"),
         (

@@ -118,6 +118,7 @@ def test_the_limits_in_the_readme_are_those_of_the_reader():
         phrase_word.MAX_ALTERNATIVES,
         phrase.MAX_WORDS,
         phrase.MAX_SEQUENCES,
+        phrase.MAX_GAP,
         phrase.MAX_SLACK,
         arrow.MAX_ARROWS,
     ):

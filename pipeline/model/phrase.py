@@ -40,8 +40,9 @@ __all__ = [
     "pieces_of",
 ]
 
-MAX_GAP = 20
-MAX_SLACK = 20
+# A matcher tries every way in which a gap can be filled: twice as many for each word more.
+MAX_GAP = 12
+MAX_SLACK = 15
 MAX_WORDS = 16
 MAX_SEQUENCES = 256
 _DEFAULT_GAP = 3
