@@ -121,6 +121,7 @@ def test_the_limits_in_the_readme_are_those_of_the_reader():
         phrase.MAX_GAP,
         phrase.MAX_SLACK,
         arrow.MAX_ARROWS,
+        arrow.MAX_BELOW,
     ):
         assert re.search(rf"(?<![\d,]){number:,}(?!\d|,\d)", limits), number
     for name in token_faults._KNOWN:

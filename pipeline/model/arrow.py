@@ -18,7 +18,9 @@ RELATIONS = tuple(
     "csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod "
     "oprd parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl xcomp".split()
 )
-MAX_ARROWS = 4
+# A matcher tries every word for every arrow; below (>>) there are many.
+MAX_ARROWS = 3
+MAX_BELOW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def parse_arrows(text: str) -> Arrows:
         raise PhraseError(
             f"a line of {len(arrows)} arrows", 1, f"Write one to {MAX_ARROWS}: >dobj word."
         )
+    if sum(arrow.is_descendant for arrow in arrows) > MAX_BELOW:
+        raise PhraseError(f"more than {MAX_BELOW} of >>", 1, "Write > for what hangs directly.")
     found = Arrows(parse_word(head, column), tuple(arrows))
     if sum("*" in word.alternatives for word in (found.head, *(a.word for a in arrows))) > 1:
         raise PhraseError("more than one word that may be any", 1, "Name all but one.")
