@@ -46,9 +46,9 @@ def sound_part(file: YamlFile) -> tuple[FileForm | None, tuple[Fault, ...]]:
 
 
 def _mended(file: YamlFile, error: ValidationError) -> _Mended:
-    items = error.errors(include_url=False, include_input=False)
-    if not isinstance(file.value, dict) or len(items) > MAX_TOLD:
+    if not isinstance(file.value, dict) or error.error_count() > MAX_TOLD:
         return None
+    items = error.errors(include_url=False, include_input=False)
     value = copy.deepcopy(file.value)
     for number, item in enumerate(items):
         key = _key_in(value, item["loc"])

@@ -15,7 +15,7 @@ from pipeline.tag.parse import load_language
 from pipeline.tag.phrases import compile_tokens
 from pipeline.tag.rules import compile_tagger, fire
 
-MOST_SECONDS = 2.5  # far above what each takes, for a machine that is busy
+MOST_SECONDS = 2.5  # of this process; far above what each takes
 
 
 def phrases(*lines: str) -> str:
@@ -87,9 +87,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_codebook_is_refused_at_once(tmp_path: Path, name: str):
     text, expected = HOSTILE[name]
-    begun = time.perf_counter()
+    begun = time.process_time()
     told = faults_of(tmp_path, text)
-    assert time.perf_counter() - begun < MOST_SECONDS
+    assert time.process_time() - begun < MOST_SECONDS
     assert any(expected in fault for fault in told), told[:3]
     assert len(told) <= 300
     assert max(map(len, told)) < 1_500
@@ -110,9 +110,9 @@ def test_the_widest_gaps_take_no_time_on_a_long_sentence(line: str):
     sentence = (
         "The head of the staff of the brigade told a man of the port to move to the end. " * 4
     )
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert fire(tagger, [sentence])
-    assert time.perf_counter() - begun < MOST_SECONDS
+    assert time.process_time() - begun < MOST_SECONDS
 
 
 @pytest.mark.parametrize(
