@@ -1,16 +1,14 @@
 """`backing codebook impact`: a changed codebook tried on a study before it is put there."""
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pipeline.codebooks import load_codebook
 from pipeline.impact_report import Changed, ImpactReport, Sentence
-from pipeline.judging import RECORD, RECORD_LINES, carry_to, record_of, take_in_lines
-from pipeline.model.judgment import Event
+from pipeline.judging import carry_to
+from pipeline.record_copy import events_of
 from pipeline.review.follow import follow
 from pipeline.review.impact import Impact, code_impacts, judgment_impacts, rule_impacts
 from pipeline.review.judgments import Judgments, fold
@@ -19,7 +17,7 @@ from pipeline.stages import Say, quiet
 from pipeline.study import load_study
 from pipeline.trial import Trial, try_codebooks
 
-__all__ = ["EXAMPLES", "ImpactReport", "events_of", "impact_of"]
+__all__ = ["EXAMPLES", "ImpactReport", "impact_of"]
 EXAMPLES = 3
 
 
@@ -62,20 +60,6 @@ def impact_of(
         unplaced_count=len(carrying.unplaced),
         unread=tuple(one.path for one in before.corpus.unread),
     )
-
-
-def events_of(folder: Path) -> tuple[Event, ...]:
-    """Return a study's events from a copy of its record, so that the record is not opened."""
-    names = [RECORD, f"{RECORD}-wal", RECORD_LINES]
-    present = [folder / name for name in names if (folder / name).is_file()]
-    if not present:
-        return ()
-    with TemporaryDirectory() as copied:
-        for path in present:
-            shutil.copyfile(path, Path(copied) / path.name)
-        with record_of(Path(copied)) as record:
-            take_in_lines(Path(copied), record)
-            return tuple(link.event for link in record.events())
 
 
 def _count(trial: Trial) -> int:

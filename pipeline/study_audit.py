@@ -1,10 +1,15 @@
 """How a codebook's rules do in a study's sentences, as a person reads it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errors import did_you_mean
 from pipeline.model.codebook import Codebook
+from pipeline.record_copy import events_of
 from pipeline.report_table import ReportTable, short
+from pipeline.review.judgments import standing
+from pipeline.review.lineage import lineage_of, lost_codes
 from pipeline.review.rule_audit import (
     Overlap,
     RuleHits,
@@ -31,6 +36,15 @@ class OverlapShown:
 
 
 @dataclass(frozen=True, slots=True)
+class LostJudgments:
+    """Judgments on an id that leads to no code, and the name that was probably meant."""
+
+    code_id: str
+    count: int
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class StudyAudit:
     """What a person should look at, after the rules were run on a study.
 
@@ -44,6 +58,8 @@ class StudyAudit:
         Rules each of whose sentences other rules of the same code propose as well.
     overlapping
         The pairs of codes with the largest share of sentences in common.
+    lost
+        Judgments on ids that are no code and that no code says it was.
     """
 
     source_count: int
@@ -55,6 +71,7 @@ class StudyAudit:
     flooding: tuple[RuleHits, ...]
     shadowed: tuple[Shadowed, ...]
     overlapping: tuple[OverlapShown, ...]
+    lost: tuple[LostJudgments, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -89,6 +106,12 @@ class StudyAudit:
                 "Take out one at a time: two may shadow each other.",
             ),
             self._overlap_table(),
+            ReportTable(
+                "Judgments on ids that are no code",
+                ("id", "judgments", "hint"),
+                tuple((one.code_id, f"{one.count:,}", one.hint) for one in self.lost),
+                "They count nowhere. Where a code took its place, name the id there under was:.",
+            ),
         )
 
     def _overlap_table(self) -> ReportTable:
@@ -144,4 +167,13 @@ def audit_study(
             OverlapShown(one, trial.words(one.segment_id))
             for one in overlaps(trial.codings)[:_MOST_PAIRS]
         ),
+        lost=tuple(_lost(folder, book)),
     )
+
+
+def _lost(folder: Path, book: Codebook) -> Iterator[LostJudgments]:
+    """Yield what is judged and leads nowhere: an id mistyped under ``was``, or a code taken out."""
+    line = lineage_of(book)
+    known = [*line.successors, *book.by_id]
+    for code_id, count in lost_codes(standing(events_of(folder)), line).items():
+        yield LostJudgments(code_id, count, did_you_mean(code_id, known))

@@ -10,9 +10,11 @@ from small_study import code, content_of, write_book, write_study
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.codebook_impact import events_of, impact_of
+from pipeline.codebook_check import check_codebook
+from pipeline.codebook_impact import impact_of
 from pipeline.impact_report import ImpactReport
 from pipeline.judging import record_of
+from pipeline.record_copy import events_of
 from pipeline.review.impact import JudgmentImpact
 
 
@@ -103,6 +105,13 @@ def test_text_and_json_say_the_same(made: Path, tmp_path: Path):
     assert "It rained on the coast." in shown and "Judgments: 5 kept" in shown
     told = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)
     assert told["codes"][0]["new"][0]["words"] == "It rained on the coast."
+
+
+def test_an_earlier_id_that_is_mistyped_is_told_by_check(made: Path, tmp_path: Path):
+    people = was(code("people", ("staff.word", "staff")), "stafff")
+    new = write_book(tmp_path / "new.yaml", people, OLD[1])
+    [lost] = check_codebook(new, None, made).study.lost
+    assert (lost.code_id, lost.count, lost.hint) == ("staff", 4, "Did you mean 'stafff'?")
 
 
 def test_without_a_study_it_says_what_to_name(tmp_path: Path):

@@ -12,11 +12,12 @@ old ids of one code a merge, one old id of several codes a split.
     ['a', 'b', 'x']
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.model.codebook import Codebook
+from pipeline.model.judgment import Event
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,15 @@ class Lineage:
     def forebears(self, code_id: str) -> frozenset[str]:
         """Return the ids whose judgments a code has: its own and those it had before."""
         return frozenset((code_id, *self.was.get(code_id, ())))
+
+
+def lost_codes(events: Iterable[Event], line: Lineage) -> dict[str, int]:
+    """Return the ids that stand in judgments and lead to no code, each with how many."""
+    counts: Counter[str] = Counter()
+    for event in events:
+        names = {event.code_id} | ({event.value} if event.kind == "recoded" else set())
+        counts.update(name for name in names if name and not line.heirs(name))
+    return dict(sorted(counts.items()))
 
 
 def lineage_of(book: Codebook) -> Lineage:
