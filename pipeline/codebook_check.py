@@ -16,7 +16,7 @@ from pipeline.study import load_study
 from pipeline.study_audit import FLOOD_SHARE, StudyAudit, audit_study
 from pipeline.tag.parse import lines_switched_off, load_language
 from pipeline.tag.rules import compile_tagger
-from pipeline.trial import has_study
+from pipeline.trial import has_study, study_of
 
 __all__ = ["FLOOD_SHARE", "CheckReport", "check_codebook", "rules_off"]
 
@@ -79,14 +79,15 @@ class CheckReport:
 def check_codebook(
     codebook: Path,
     findings: Path | None,
-    study: Path,
+    study: Path | None,
     *,
     flood_share: float = FLOOD_SHARE,
     say: Say = quiet,
 ) -> CheckReport:
     """Return how a codebook does: its examples, and where there is a study its rules there.
 
-    Findings are checked against it where given.
+    Findings are checked against it where given. Where no study is named, it is the one that
+    the codebook lies in, or the one here.
 
     Raises
     ------
@@ -96,14 +97,15 @@ def check_codebook(
         If there is a study and it can not be used.
     """
     book = load_codebook(codebook)
+    folder = study or study_of(codebook)
     if findings is not None:
-        load_findings(findings, book, load_study(study))
+        load_findings(findings, book, load_study(folder))
     model = find_model()
     tagger = compile_tagger(book, load_language(model.folder if model else None))
     failing = [f"{book.path}:{line}: {fault}" for line, fault in example_faults(tagger)]
     audit = None
-    if has_study(study):
-        audit = audit_study(study, book, rules_tried(tagger), flood_share, say)
+    if has_study(folder):
+        audit = audit_study(folder, book, rules_tried(tagger), flood_share, say)
     examples = list(examples_of(book))
     return CheckReport(
         codebook=book.name,
@@ -112,7 +114,7 @@ def check_codebook(
         example_count=len(examples),
         hard_count=sum(one.example.is_hard for one in examples),
         failing=tuple(failing),
-        notices=(*rules_off(book, model), *(() if audit else _without_study(study))),
+        notices=(*rules_off(book, model), *(() if audit else _without_study(folder))),
         same_rules=same_rules(book),
         study=audit,
     )

@@ -46,6 +46,12 @@ def has_study(folder: Path) -> bool:
     return (folder / STUDY_FILE).is_file()
 
 
+def study_of(codebook: Path) -> Path:
+    """Return the folder of the study that a codebook lies in; where there is none, this one."""
+    here = codebook.resolve().parent
+    return next((folder for folder in (here, here.parent) if has_study(folder)), Path())
+
+
 def inputs_with(folder: Path, book: Codebook) -> Inputs:
     """Return a study's inputs with this codebook in place of its own, and no findings.
 

@@ -16,6 +16,7 @@ from pipeline.codebooks import load_codebook
 from pipeline.model.coding import Coding
 from pipeline.report_table import ReportTable
 from pipeline.review.rule_audit import overlaps, rule_hits, same_rules, shadowed_rules
+from pipeline.trial import study_of
 
 EXAMPLE = "  examples:\n    positive: [They lack tanks.]\n"
 CODES = (
@@ -78,6 +79,15 @@ def test_tables_and_json_say_the_same(tmp_path: Path):
     told = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)
     assert [one["rule_id"] for one in told["study"]["flooding"]] == ["staff.word"]
     assert told["study"]["flood_share"] == 0.3
+
+
+def test_the_study_is_the_one_that_the_codebook_lies_in(tmp_path: Path, monkeypatch):
+    book = write_study(tmp_path, *CODES)
+    assert study_of(book) == tmp_path.resolve()
+    outside = write_book(tmp_path / "other" / "deep" / "small.yaml", *CODES)
+    assert study_of(outside) == Path()
+    monkeypatch.chdir(tmp_path)
+    assert check_codebook(outside, None, None).study is not None
 
 
 def test_without_a_study_it_says_so(tmp_path: Path):

@@ -21,7 +21,9 @@ def check(
     findings: Annotated[
         Path | None, typer.Option("--findings", help="Findings to check against it.")
     ] = None,
-    study: StudyOption = Path(),
+    study: Annotated[
+        Path | None, typer.Option("--study", help="The study's folder; else the codebook's own.")
+    ] = None,
     flood: Annotated[
         float, typer.Option("--flood", min=0, max=1, help="Share of sentences that is a flood.")
     ] = commands.FLOOD_SHARE,
