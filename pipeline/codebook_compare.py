@@ -21,10 +21,10 @@ class DiffReport:
         one = self.diff
         counts = {
             "codes added": one.codes_added,
-            "removed": one.codes_removed,
-            "renamed": one.codes_renamed,
-            "merged": one.codes_merged,
-            "split": one.codes_split,
+            "codes removed": one.codes_removed,
+            "codes renamed": one.codes_renamed,
+            "codes merged": one.codes_merged,
+            "codes split": one.codes_split,
             "meanings changed": {change.name for change in one.meanings},
             "rules added": one.rules_added,
             "rules removed": one.rules_removed,
@@ -32,7 +32,7 @@ class DiffReport:
             "rules changed": {change.name for change in one.rules},
             "groups of cues changed": {change.name for change in one.cues},
         }
-        told = ", ".join(f"{len(found)} {name}" for name, found in counts.items() if found)
+        told = "; ".join(f"{name}: {len(found):,}" for name, found in counts.items() if found)
         head = f"{one.old} to {one.new}: {told or 'the same but for remarks and order'}"
         return "\n".join([head, *(f"Note: {notice}" for notice in one.notices)])
 

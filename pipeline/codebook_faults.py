@@ -17,12 +17,14 @@ _CODE_ID = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 
 
 def codebook_faults(file: YamlFile, book: Codebook) -> tuple[Fault, ...]:
-    """Return the faults of a codebook whose form is right, the first hundred of many."""
-    return tuple(islice(_faults(file, book), MAX_TOLD))
+    """Return the faults of a codebook whose form is right, the first hundred of many.
+
+    Of one that is too large only that is told.
+    """
+    return tuple(_size_faults(file, book)) or tuple(islice(_faults(file, book), MAX_TOLD))
 
 
 def _faults(file: YamlFile, book: Codebook) -> Iterator[Fault]:
-    yield from _size_faults(file, book)
     yield from _id_faults(file, book)
     groups = [cues.name for cues in book.cues]
     for i, code in enumerate(book.codes):

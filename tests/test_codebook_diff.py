@@ -110,7 +110,7 @@ def test_text_and_json_say_the_same(tmp_path: Path):
     new = write_book(tmp_path / "new.yaml", code("a", ("a.one", "deny all")), was(C, "b"))
     words = ["codebook", "diff", str(old), str(new)]
     shown = CliRunner().invoke(app, words).stdout
-    assert "1 renamed" in shown and "-  deny it" in shown and "+  deny all" in shown
+    assert "codes renamed: 1" in shown and "-  deny it" in shown and "+  deny all" in shown
     told = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)
     assert told["codes_renamed"] == [{"old": ["b"], "new": ["c"]}]
     assert told["asks_for"] == "middle"

@@ -46,6 +46,14 @@ HOSTILE = {
     "codes without a heading": (SMALL.replace("- id: bar\n", CODES + "- id: bar\n"), "no heading"),
     "codes": (SMALL + CODES * 2, "at most 1000"),
     "lines": (phrases(*(["deny"] * 70_000)), "at most 100000 characters"),
+    "lines of many blocks": (
+        SMALL
+        + "".join(
+            f"- id: m{n}\n  label: M\n  definition: M\n  unless: |\n" + "   ab\n" * 14_000
+            for n in range(11)
+        ),
+        "more than 10,000",
+    ),
     "a long line": (phrases("deny " * 200), "At most 500"),
     "blanks": (with_rule("    dep: 'a" + " " * 90_000 + "b'\n"), "At most 500"),
     "groups": (phrases("(a|b|c|d) " * 12), "multiply out"),
