@@ -1,5 +1,6 @@
 """A codebook printed for coders: as a page for a browser, or for Word."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pipeline.example_trial import proposed_in
 from pipeline.export.codebook_docx import codebook_docx
 from pipeline.export.pages import render
 from pipeline.export.printed import (
+    Mention,
     Piece,
     PrintedBook,
     PrintedCode,
@@ -16,6 +18,7 @@ from pipeline.export.printed import (
     PrintedDimension,
     PrintedExample,
     PrintedRule,
+    anchor_of,
 )
 from pipeline.export.rule_words import code_restraints, phrase_words, rule_lines, rule_restraints
 from pipeline.language_model import find_model
@@ -97,8 +100,8 @@ def _code(tagger: Tagger, code: Code) -> PrintedCode:
         level=code.code_id.count("."),
         is_heading=code.kind == "group",
         definition=code.definition,
-        include_when=code.include_when,
-        exclude_when=code.exclude_when,
+        include_when=tuple(_mentions(one, tagger.codebook) for one in code.include_when),
+        exclude_when=tuple(_mentions(one, tagger.codebook) for one in code.exclude_when),
         positive=tuple(_example(tagger, code, one) for one in code.examples if one.is_positive),
         negative=tuple(_example(tagger, code, one) for one in code.examples if not one.is_positive),
         rules=tuple(
@@ -110,6 +113,12 @@ def _code(tagger: Tagger, code: Code) -> PrintedCode:
         carries_negation=code.carries_negation,
         was=code.was,
     )
+
+
+def _mentions(text: str, book: Codebook) -> tuple[Mention, ...]:
+    """A text cut at the ids of codes in it, so that each can lead to its code."""
+    pieces = re.split(r"([a-z0-9-]+(?:\.[a-z0-9-]+)+)", text)
+    return tuple((one, anchor_of(one) if one in book.by_id else "") for one in pieces if one)
 
 
 def _example(tagger: Tagger, code: Code, example: Example) -> PrintedExample:

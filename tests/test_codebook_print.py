@@ -97,6 +97,13 @@ def test_the_words_that_a_rule_matched_are_marked(shipped):
     assert not any(li.xpath(".//mark") for li in negative)
 
 
+def test_a_code_that_another_names_is_one_click_away(shipped):
+    tree = html.fromstring(codebook_page(shipped))
+    [article] = tree.xpath("//article[@id='c_mech_denial']")
+    leads = {link.text: link.get("href") for link in article.xpath(".//li/a")}
+    assert leads["goal.deny-rivals"] == "#c_goal_deny__rivals"
+
+
 def test_every_link_leads_somewhere_and_the_page_loads_nothing(shipped):
     page = codebook_page(shipped)
     tree = html.fromstring(page)

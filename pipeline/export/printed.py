@@ -4,7 +4,21 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 Piece = tuple[str, bool]
+# Words, and the code that they name where they name one.
+Mention = tuple[str, str]
 _LONGEST_NAME = 40
+
+
+def anchor_of(code_id: str) -> str:
+    """Return the name by which a link finds a code: letters, digits, at most 40, as Word asks.
+
+    >>> anchor_of("bar.info-sharing")
+    'c_bar_info__sharing'
+    """
+    name = "c_" + code_id.replace("-", "__").replace(".", "_")
+    if len(name) <= _LONGEST_NAME:
+        return name
+    return f"{name[:31]}_{sha256(code_id.encode()).hexdigest()[:8]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +63,8 @@ class PrintedCode:
     level: int
     is_heading: bool
     definition: str
-    include_when: tuple[str, ...] = ()
-    exclude_when: tuple[str, ...] = ()
+    include_when: tuple[tuple[Mention, ...], ...] = ()
+    exclude_when: tuple[tuple[Mention, ...], ...] = ()
     positive: tuple[PrintedExample, ...] = ()
     negative: tuple[PrintedExample, ...] = ()
     rules: tuple[PrintedRule, ...] = ()
@@ -61,11 +75,8 @@ class PrintedCode:
 
     @property
     def anchor(self) -> str:
-        """The name by which a link finds it: letters, digits and at most 40, as Word asks."""
-        name = "c_" + self.code_id.replace("-", "__").replace(".", "_")
-        if len(name) <= _LONGEST_NAME:
-            return name
-        return f"{name[:31]}_{sha256(self.code_id.encode()).hexdigest()[:8]}"
+        """The name by which a link finds it."""
+        return anchor_of(self.code_id)
 
 
 @dataclass(frozen=True, slots=True)
