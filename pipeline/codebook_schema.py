@@ -29,7 +29,7 @@ def schema_text() -> str:
         "title": "A codebook of Backing",
         "$comment": "Made from the reader's form by tests/make_schema.py; not written by hand.",
     }
-    return json.dumps(head | _plain(schema) | {"title": head["title"]}, indent=2) + "\n"
+    return json.dumps(head | _plain(schema), indent=2) + "\n"
 
 
 def _text_or(form: str) -> dict[str, Any]:
@@ -45,11 +45,10 @@ def _dimensions() -> dict[str, Any]:
 
 
 def _plain(part: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """The schema without the titles that only repeat names."""
+    """The schema without titles that only repeat names, and tests of names that are listed."""
     if isinstance(part, list):
         return [_plain(one) for one in part]
     if not isinstance(part, dict):
         return part
-    repeats = isinstance(part.get("title"), str)
-    kept = {name: one for name, one in part.items() if not (name == "title" and repeats)}
-    return {name: _plain(one) for name, one in kept.items() if name != "propertyNames"}
+    dropped = {"propertyNames"} | ({"title"} if isinstance(part.get("title"), str) else set())
+    return {name: _plain(one) for name, one in part.items() if name not in dropped}
