@@ -96,6 +96,7 @@ class ImpactReport:
             ReportTable("Rules", ("rule", *counted), tuple(map(_counts, self.rules))),
             _sentences("Proposed anew", self.codes, is_new=True),
             _sentences("No longer proposed", self.codes, is_new=False),
+            _by_rule(self.rules),
             ReportTable(
                 "Judgments",
                 ("code", "then", "what becomes of them", "present", "absent", "unsure"),
@@ -118,6 +119,19 @@ def _sentences(title: str, codes: Iterable[Changed], *, is_new: bool) -> ReportT
     )
     note = "" if is_new else "What a coder found present stays, as that coder's own."
     return ReportTable(title, ("code", "rule", "judged so far", "sentence"), tuple(rows), note)
+
+
+def _by_rule(rules: Iterable[Changed]) -> ReportTable:
+    """What each rule gains (+) and loses (-), whether or not another rule has it too."""
+    rows = (
+        (rule.name if number == 0 else "", sign, short(sentence.words))
+        for rule in rules
+        for number, (sign, sentence) in enumerate(
+            [*(("+", one) for one in rule.new), *(("-", one) for one in rule.gone)]
+        )
+    )
+    note = "A sentence stands here too where another rule proposes its code."
+    return ReportTable("Sentences of each rule", ("rule", "", "sentence"), tuple(rows), note)
 
 
 def _judgments(one: JudgmentImpact) -> tuple[str, ...]:

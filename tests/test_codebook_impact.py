@@ -103,6 +103,8 @@ def test_text_and_json_say_the_same(made: Path, tmp_path: Path):
     shown = CliRunner().invoke(app, words).stdout
     assert "5 now, 5 then: 1 new, 1 no longer" in shown
     assert "It rained on the coast." in shown and "Judgments: 5 kept" in shown
+    assert "deny.verb  +  It rained on the coast." in shown
+    assert "-  They deny the enemy an easy victory." in shown
     told = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)
     assert told["codes"][0]["new"][0]["words"] == "It rained on the coast."
 
