@@ -42,7 +42,13 @@ def notices_of(inputs: Inputs, corpus: Corpus, judged: Judged) -> Iterator[str]:
     if judged.reviewed.unplaced:
         yield (
             f"{len(judged.reviewed.unplaced)} judgments were made on words that have changed "
-            f"since, or on a code that is gone; they count nowhere: see {CARRIED_FILE}"
+            f"since, or on a code that is gone or split; they count nowhere: see {CARRIED_FILE}"
+        )
+    differing = sum(bool(one.note) for one in judged.carried)
+    if differing:
+        yield (
+            f"{differing:,} judgments of one coder on codes that were merged do not agree; "
+            f"present on either counts as present: see the notes in {CARRIED_FILE}"
         )
 
 

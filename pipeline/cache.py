@@ -45,10 +45,14 @@ def stage_sha256(*parts: str) -> str:
 
 
 class Cache:
-    """A folder of entries; ``prune`` deletes those this run did not use."""
+    """A folder of entries; ``prune`` deletes those this run did not use.
 
-    def __init__(self, folder: Path) -> None:
+    One that is only looked at gives what is there and changes nothing.
+    """
+
+    def __init__(self, folder: Path, *, is_only_looked_at: bool = False) -> None:
         self._folder = folder
+        self._is_only_looked_at = is_only_looked_at
         self._used: set[str] = set()
 
     def get_or_make(
@@ -70,11 +74,13 @@ class Cache:
         try:
             return adapter.validate_json(path.read_bytes())
         except ValidationError:
-            path.unlink()
+            self.drop(kind, key)
             return None
 
     def keep(self, kind: str, key: str, adapter: TypeAdapter[Any], made: object) -> None:
         """Write an entry, whole or not at all."""
+        if self._is_only_looked_at:
+            return
         path = self._path(kind, key)
         path.parent.mkdir(parents=True, exist_ok=True)
         waiting = path.with_suffix(f".{os.getpid()}.tmp")
@@ -83,6 +89,8 @@ class Cache:
 
     def drop(self, kind: str, key: str) -> None:
         """Delete an entry that may no longer be held."""
+        if self._is_only_looked_at:
+            return
         self._path(kind, key).unlink(missing_ok=True)
 
     def spare(self, kind: str, key: str) -> None:

@@ -1,25 +1,39 @@
-"""A codebook looked through: whether its own examples hold, and which rules are off here."""
+"""A codebook looked through: whether its examples hold, and how its rules do in a study."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.codebooks import load_codebook
+from pipeline.example_trial import example_faults, examples_of, rules_tried
 from pipeline.findings import load_findings
 from pipeline.language_model import ADD_COMMAND, LanguageModel, find_model
-from pipeline.model.codebook import Code, Codebook, Example
-from pipeline.model.coding import Coding
-from pipeline.model.segment import Segment
-from pipeline.model.source import Source
+from pipeline.model.codebook import Codebook
+from pipeline.report_table import ReportTable
+from pipeline.review.rule_audit import same_rules
+from pipeline.stages import Say, quiet
 from pipeline.study import load_study
+from pipeline.study_audit import FLOOD_SHARE, StudyAudit, audit_study
 from pipeline.tag.parse import lines_switched_off, load_language
-from pipeline.tag.propose import propose
-from pipeline.tag.rules import Tagger, compile_tagger
+from pipeline.tag.rules import compile_tagger
+from pipeline.trial import has_study, study_of
+
+__all__ = ["FLOOD_SHARE", "CheckReport", "check_codebook", "rules_off"]
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """A codebook that loads, looked through: what holds of its examples."""
+    """A codebook that loads, looked through.
+
+    Attributes
+    ----------
+    failing
+        Each example that does not hold, with its line.
+    same_rules
+        Rules of the same content, in groups.
+    study
+        How the rules do in a study's sentences; None where there is no study.
+    """
 
     codebook: str
     code_count: int
@@ -28,6 +42,8 @@ class CheckReport:
     hard_count: int
     failing: tuple[str, ...]
     notices: tuple[str, ...]
+    same_rules: tuple[tuple[str, ...], ...] = ()
+    study: StudyAudit | None = None
 
     @property
     def is_good(self) -> bool:
@@ -43,57 +59,72 @@ class CheckReport:
             f"{held} of {self.example_count - self.hard_count} examples hold, "
             f"{self.hard_count} marked hard"
         )
-        return "\n".join([head, *self.failing, *(f"Note: {notice}" for notice in self.notices)])
+        told = [self.study.summary] if self.study else []
+        notes = [f"Note: {notice}" for notice in self.notices]
+        return "\n".join([head, *self.failing, *told, *notes])
+
+    @property
+    def tables(self) -> tuple[ReportTable, ...]:
+        """What a person should look at, as tables; those without rows left out."""
+        same = ReportTable(
+            "Rules of the same content",
+            ("rules",),
+            tuple((", ".join(group),) for group in self.same_rules),
+            "Keep one, or say in their words what sets them apart.",
+        )
+        every = (same, *(self.study.tables if self.study else ()))
+        return tuple(table for table in every if table.rows)
 
 
-def check_codebook(codebook: Path, findings: Path | None, study: Path) -> CheckReport:
-    """Return how a codebook's examples do; findings are checked against it where given.
+def check_codebook(
+    codebook: Path,
+    findings: Path | None,
+    study: Path | None,
+    *,
+    flood_share: float = FLOOD_SHARE,
+    say: Say = quiet,
+) -> CheckReport:
+    """Return how a codebook does: its examples, and where there is a study its rules there.
+
+    Findings are checked against it where given. Where no study is named, it is the one that
+    the codebook lies in, or the one here.
 
     Raises
     ------
     CodebookError
         With every fault, if either file can not be used.
+    StudyError
+        If there is a study and it can not be used.
     """
     book = load_codebook(codebook)
+    folder = study or study_of(codebook)
     if findings is not None:
-        load_findings(findings, book, load_study(study))
+        load_findings(findings, book, load_study(folder))
     model = find_model()
     tagger = compile_tagger(book, load_language(model.folder if model else None))
-    examples = [(code, example) for code in book.codable for example in code.examples]
-    failing = [
-        f"{book.path}:{example.line}: {fault}"
-        for code, example in examples
-        if not example.is_hard and (fault := _example_fault(tagger, code, example))
-    ]
+    failing = [f"{book.path}:{line}: {fault}" for line, fault in example_faults(tagger)]
+    audit = None
+    if has_study(folder):
+        audit = audit_study(folder, book, rules_tried(tagger), flood_share, say)
+    examples = list(examples_of(book))
     return CheckReport(
         codebook=book.name,
         code_count=len(book.codable),
         rule_count=sum(len(code.rules) for code in book.codes),
         example_count=len(examples),
-        hard_count=sum(example.is_hard for _, example in examples),
+        hard_count=sum(one.example.is_hard for one in examples),
         failing=tuple(failing),
-        notices=tuple(rules_off(book, model)),
+        notices=(*rules_off(book, model), *(() if audit else _without_study(folder))),
+        same_rules=same_rules(book),
+        study=audit,
     )
 
 
-def _example_fault(tagger: Tagger, code: Code, example: Example) -> str:
-    source = Source("example", example.text)
-    codings = [c for c in _proposed_in(tagger, source) if c.code_id == code.code_id]
-    if bool(codings) != example.is_positive:
-        verb = "is not" if example.is_positive else "is"
-        rules = "".join(f" by {coding.origin_id}" for coding in codings[:1])
-        return f"{example.text!r} {verb} proposed for {code.code_id}{rules}"
-    for dimension, value in example.expect:
-        found = codings[0].assertion.value(dimension)
-        if found != value:
-            return f"{example.text!r}: {dimension} is {found}, expected {value}"
-    return ""
-
-
-def _proposed_in(tagger: Tagger, source: Source) -> tuple[Coding, ...]:
-    """Codings of a sentence given as it is, without blocks."""
-    whole = Segment(source.source_id, 0, len(source.text), "sentence")
-    return propose(tagger, source, (whole,))
+def _without_study(folder: Path) -> Iterator[str]:
+    yield (
+        f"there is no study in {folder.as_posix()}: faults and examples are checked, and not how "
+        "the rules do in sources. Run it where study.yaml is, or name the folder with --study"
+    )
 
 
 def rules_off(book: Codebook, model: LanguageModel | None) -> Iterator[str]:

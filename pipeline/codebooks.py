@@ -4,110 +4,33 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from pipeline.codebook_faults import codebook_faults
+from pipeline.codebook_form import (
+    MAX_BYTES,
+    MAX_VALUES,
+    Block,
+    CodeForm,
+    CuesForm,
+    ExamplesForm,
+    FileForm,
+    RuleForm,
+)
+from pipeline.codebook_sound import sound_part
 from pipeline.errors import CodebookError
+from pipeline.form_faults import in_order
 from pipeline.model.codebook import (
-    Carry,
     Code,
     Codebook,
-    CodeKind,
     CueGroup,
-    Dimension,
     Example,
     Line,
     Rule,
 )
 from pipeline.model.judgment import canonical_json
-from pipeline.yaml_file import Key, YamlFile, read_yaml, validated
+from pipeline.yaml_file import Key, YamlFile, look_at_yaml
 
 __all__ = ["load_codebook"]
-_STRICT = ConfigDict(extra="forbid", strict=True)
-_CODE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$"
-Block = str | list[str]
-
-
-class _Example(BaseModel):
-    model_config = _STRICT
-    text: str = Field(min_length=1)
-    hard: bool = False
-    expect: dict[Dimension, str] = {}
-    why: str = ""
-
-
-class _Examples(BaseModel):
-    model_config = _STRICT
-    positive: list[_Example] = []
-    negative: list[_Example] = []
-
-    @field_validator("positive", "negative", mode="before")
-    @classmethod
-    def _plain_text_is_an_example(cls, value: object) -> object:
-        if not isinstance(value, list):
-            return value
-        return [{"text": item} if isinstance(item, str) else item for item in value]
-
-
-class _Rule(BaseModel):
-    model_config = _STRICT
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
-    phrases: Block = ""
-    dep: Block = ""
-    token: list[list[dict[str, Any]]] = []
-    requires: Block = ""
-    weak: bool = False
-
-
-class _Code(BaseModel):
-    model_config = _STRICT
-    id: str = Field(pattern=_CODE_ID)
-    kind: CodeKind = "theme"
-    label: str = Field(min_length=1)
-    definition: str = Field(min_length=1)
-    include_when: list[str] = []
-    exclude_when: list[str] = []
-    rules: list[_Rule] = []
-    unless: Block = ""
-    unless_near: Block = ""
-    watch: list[str] = []
-    examples: _Examples = _Examples()
-    carries_negation: bool = False
-    was: str | list[str] = []
-    carry: Carry = ""
-    ambiguous: Block = ""
-
-
-class _Cues(BaseModel):
-    model_config = _STRICT
-    sets: dict[Dimension, str] = Field(min_length=1, max_length=1)
-    before: Block = ""
-    after: Block = ""
-    pseudo: Block = ""
-    verbs: list[str] = []
-    ends_at: list[str] = []
-    ends_with: list[str] = []
-    quotes: bool = False
-    max_tokens: int = Field(default=0, ge=0, le=200)
-
-
-class _Head(BaseModel):
-    model_config = _STRICT
-    id: str = Field(pattern=_CODE_ID)
-    title: str = ""
-    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
-    language: Literal["en"] = "en"
-    unit_of_coding: Literal["sentence"] = "sentence"
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
-    form: Literal["backing-codebook/1"] = Field(alias="schema")
-    codebook: _Head
-    assertion: dict[str, _Cues] = {}
-    codes: list[_Code] = Field(min_length=1)
 
 
 def load_codebook(path: Path) -> Codebook:
@@ -118,12 +41,21 @@ def load_codebook(path: Path) -> Codebook:
     CodebookError
         With everything that is wrong in the file, each with its line.
     """
-    file = read_yaml(path, path.name, CodebookError)
-    content = validated(file, _File, CodebookError)
+    file = look_at_yaml(path, path.name, CodebookError, max_bytes=MAX_BYTES, max_values=MAX_VALUES)
+    content, faults = sound_part(file)
+    book = _codebook(file, content) if content else None
+    if book is not None:
+        faults += codebook_faults(file, book)
+    if faults or book is None:
+        raise CodebookError(in_order(faults))
+    return book
+
+
+def _codebook(file: YamlFile, content: FileForm) -> Codebook:
     codes = tuple(_code(file, ("codes", i), code) for i, code in enumerate(content.codes))
     cues = tuple(_cue_group(file, name, group) for name, group in content.assertion.items())
     head = content.codebook
-    book = Codebook(
+    return Codebook(
         codebook_id=head.id,
         version=head.version,
         title=head.title,
@@ -131,15 +63,11 @@ def load_codebook(path: Path) -> Codebook:
         codes=codes,
         cues=cues,
         sha256=hashlib.sha256(canonical_json(file.value).encode()).hexdigest(),
-        path=path.name,
+        path=file.name,
     )
-    faults = codebook_faults(file, book)
-    if faults:
-        raise CodebookError(faults)
-    return book
 
 
-def _code(file: YamlFile, key: Key, code: _Code) -> Code:
+def _code(file: YamlFile, key: Key, code: CodeForm) -> Code:
     return Code(
         code_id=code.id,
         label=code.label,
@@ -162,8 +90,8 @@ def _code(file: YamlFile, key: Key, code: _Code) -> Code:
     )
 
 
-def _rule(file: YamlFile, key: Key, rule: _Rule, code: _Code) -> Rule:
-    content = rule.model_dump(exclude={"id"}) | {
+def _rule(file: YamlFile, key: Key, rule: RuleForm, code: CodeForm) -> Rule:
+    content = rule.model_dump(exclude={"id", "examples"}) | {
         "unless": code.unless,
         "unless_near": code.unless_near,
     }
@@ -172,11 +100,12 @@ def _rule(file: YamlFile, key: Key, rule: _Rule, code: _Code) -> Rule:
         phrases=_lines(file, (*key, "phrases"), rule.phrases),
         dep=_lines(file, (*key, "dep"), rule.dep),
         token=tuple(
-            Line(canonical_json(pattern), file.line((*key, "token", i)))
+            Line(canonical_json(pattern), *file.lines[(*key, "token", i)])
             for i, pattern in enumerate(rule.token)
         ),
         requires=_lines(file, (*key, "requires"), rule.requires),
         is_weak=rule.weak,
+        examples=tuple(_examples(file, (*key, "examples"), rule.examples)),
         sha256=hashlib.sha256(canonical_json(content).encode()).hexdigest(),
         line=file.line((*key, "id")),
     )
@@ -184,16 +113,19 @@ def _rule(file: YamlFile, key: Key, rule: _Rule, code: _Code) -> Rule:
 
 def _lines(file: YamlFile, key: Key, block: Block) -> tuple[Line, ...]:
     """One phrase a line; what follows a ``#`` after white space is a remark."""
-    first = file.line(key)
     if isinstance(block, str):
-        rows = [(text, first + i) for i, text in enumerate(block.splitlines())]
+        rows = file.rows(key, block)
     else:
-        rows = [(text, file.line((*key, i))) for i, text in enumerate(block)]
-    cleaned = [(re.sub(r"(^|\s)#.*", "", text).strip(), line) for text, line in rows]
-    return tuple(Line(text, line) for text, line in cleaned if text)
+        rows = [file.rows((*key, i), text)[0] for i, text in enumerate(block)]
+    cleaned = [(re.sub(r"(^|\s)#.*", "", text), line, column) for text, line, column in rows]
+    return tuple(
+        Line(text.strip(), line, column + len(text) - len(text.lstrip()))
+        for text, line, column in cleaned
+        if text.strip()
+    )
 
 
-def _examples(file: YamlFile, key: Key, examples: _Examples) -> Iterator[Example]:
+def _examples(file: YamlFile, key: Key, examples: ExamplesForm) -> Iterator[Example]:
     for name, is_positive in (("positive", True), ("negative", False)):
         for i, example in enumerate(getattr(examples, name)):
             yield Example(
@@ -206,7 +138,7 @@ def _examples(file: YamlFile, key: Key, examples: _Examples) -> Iterator[Example
             )
 
 
-def _cue_group(file: YamlFile, name: str, group: _Cues) -> CueGroup:
+def _cue_group(file: YamlFile, name: str, group: CuesForm) -> CueGroup:
     key: Key = ("assertion", name)
     (dimension, value), *_ = group.sets.items()
     return CueGroup(

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from pipeline.codebook_check import CheckReport, check_codebook
+from pipeline.codebook_check import FLOOD_SHARE, CheckReport, check_codebook
+from pipeline.codebook_compare import DiffReport, compare_codebooks
+from pipeline.codebook_impact import EXAMPLES, ImpactReport, impact_of
+from pipeline.codebook_print import print_codebook
 from pipeline.desk import Decision, Desk, open_desk
 from pipeline.doctor import Part, examine
 from pipeline.errors import InputError, StudyError
@@ -16,22 +19,29 @@ from pipeline.study import load_study
 from pipeline.verify import VerifyReport, verify
 
 __all__ = [
+    "EXAMPLES",
+    "FLOOD_SHARE",
     "CheckReport",
     "Decision",
     "Desk",
+    "DiffReport",
     "FilesReport",
+    "ImpactReport",
     "ImportReport",
     "Part",
     "RunReport",
     "VerifyReport",
     "check_codebook",
+    "compare_codebooks",
     "examine",
     "export_record",
     "extract_files",
+    "impact_of",
     "import_record",
     "init",
     "names_in_record",
     "open_desk",
+    "print_codebook",
     "run",
     "tag_files",
     "verify",

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from pipeline.cache import Cache
 from pipeline.errors import Fault, ReviewError, StudyError
-from pipeline.judging import Judged, carry_to, judge, record_of, take_in_lines
+from pipeline.judging import Judged, brought_to, judge, record_of, take_in_lines
 from pipeline.model.judgment import Event, EventKind, canonical_json
 from pipeline.review.judgments import fold
 from pipeline.review.protocol import newest_on, refusal
@@ -206,7 +206,7 @@ class Desk:
         """Store an event unless the protocol forbids it; the same id twice is stored once."""
         with self._lock, record_of(self._inputs.folder) as record:
             stored = [link.event for link in record.events()]
-            self._events = list(carry_to(self._inputs.study, self._corpus, stored).events)
+            self._events = list(brought_to(self._inputs, self._corpus, stored).events)
             known = any(one.event_id == event.event_id for one in self._events)
             if not known:
                 text = self._corpus.by_id[event.source_id].text if event.source_id else ""

@@ -33,6 +33,8 @@ the traceback under ``backing -v``, because it meets one file of many: the other
 and what was made of them stands.
 """
 
+import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -43,6 +45,17 @@ def printable(words: str) -> str:
     'a [2J b'
     """
     return "".join(char if char.isprintable() else " " for char in words)
+
+
+def did_you_mean(written: str, known: Sequence[str]) -> str:
+    """Return a hint naming the nearest known name, or nothing if none is near.
+
+    >>> did_you_mean("lable", ["label", "kind"]), did_you_mean("noun", ["NOUN", "VERB"])
+    ("Did you mean 'label'?", "Did you mean 'NOUN'?")
+    """
+    folded = {name.casefold(): name for name in reversed(known)}
+    near = difflib.get_close_matches(written[:100].casefold(), list(folded), n=1, cutoff=0.6)
+    return f"Did you mean {folded[near[0]]!r}?" if near else ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from pipeline.errors import Fault
+from pipeline.errors import Fault, did_you_mean
 from pipeline.finding_form import FileForm, PartForm, QueryForm
 from pipeline.model.codebook import DIMENSIONS, Codebook
 from pipeline.model.finding import BEARINGS
 from pipeline.model.study import Study
-from pipeline.yaml_file import Key, YamlFile, did_you_mean
+from pipeline.yaml_file import Key, YamlFile
 
 ANY = "any"
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from pipeline.errors import CodebookError
 from pipeline.finding_faults import ANY, finding_faults
 from pipeline.finding_form import FileForm, FindingForm, PartForm, QueryForm, WithinForm
+from pipeline.form_faults import validated
 from pipeline.model.codebook import DIMENSIONS, Codebook
 from pipeline.model.finding import BEARINGS, CodeTerm, Finding, Needs, Query
 from pipeline.model.study import Study
-from pipeline.yaml_file import Key, YamlFile, read_yaml, validated
+from pipeline.yaml_file import Key, YamlFile, read_yaml
 
 __all__ = ["load_findings"]
 

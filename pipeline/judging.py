@@ -15,7 +15,9 @@ from pipeline.model.naming import Names
 from pipeline.model.study import Study
 from pipeline.review.adjudicate import Reviewed, apply
 from pipeline.review.carry import Carrying, carry
+from pipeline.review.follow import follow
 from pipeline.review.judgments import Judgments, fold
+from pipeline.review.lineage import lineage_of
 from pipeline.stages import Corpus, Inputs
 from pipeline.store.device import device_id
 from pipeline.store.exchange import import_lines
@@ -92,18 +94,24 @@ def carry_to(study: Study, corpus: Corpus, events: Sequence[Event]) -> Carrying:
     return carry(renamed(study, events), corpus.by_id, corpus.segments_of)
 
 
+def brought_to(inputs: Inputs, corpus: Corpus, events: Sequence[Event]) -> Carrying:
+    """Return the record's events as they stand on the sources and the codes of now."""
+    return follow(carry_to(inputs.study, corpus, events), lineage_of(inputs.book))
+
+
 def judge(
     inputs: Inputs, corpus: Corpus, proposals: Sequence[Coding], record: Record, cache: Cache
 ) -> Judged:
     """Return the codings as the coders' judgments leave them.
 
-    What was judged on another reading text is carried to this one where its words are found.
+    What was judged on another reading text is carried to this one where its words are found,
+    and what was judged on a code that has another id now, to that code.
     Where the source is not there, nothing says how its words are marked or whose names they
     hold: its judgments are listed without them.
     The classifier learns from what they decided on the rules' proposals; what it proposes
     is then judged in the same way.
     """
-    carrying = carry_to(inputs.study, corpus, [link.event for link in record.events()])
+    carrying = brought_to(inputs, corpus, [link.event for link in record.events()])
     judgments = fold(carrying.events)
     first = _apply(judgments, proposals, inputs.book, corpus)
     classifier = classifier_of(inputs, corpus, first, cache)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.errors import InputError
 
-CODEBOOKS = ("deterrence.yaml", "deterrence.findings.yaml", "README.md")
+CODEBOOKS = ("deterrence.yaml", "deterrence.findings.yaml", "codebook.schema.json", "README.md")
 
 
 def init(folder: Path) -> tuple[Path, ...]:

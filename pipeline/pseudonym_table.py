@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from pipeline.corpus import CORPUS
-from pipeline.errors import Fault
+from pipeline.errors import Fault, did_you_mean
 from pipeline.model.study import NamePair
 from pipeline.table_file import MORE, read_table
-from pipeline.yaml_file import did_you_mean
 
 _COLUMNS = ("name", "pseudonym", "source_id")
 _Row = Mapping[str, str | None]

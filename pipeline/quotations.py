@@ -66,7 +66,7 @@ def _coded(row: Mapping[str, str]) -> Words | None:
 
 def _carried(row: Mapping[str, str]) -> Words | None:
     """The words that a judgment made on an earlier text was carried to."""
-    if row["reason"]:
+    if not row["new_start"]:
         return None
     return row["source_id"], int(row["new_start"]), int(row["new_end"]), row["quotation_new"]
 

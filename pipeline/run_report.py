@@ -43,7 +43,7 @@ class RunReport:
         )
         if counts.carried_count or counts.unplaced_count:
             yield (
-                f"{counts.carried_count:,} judgments carried to a changed text, "
+                f"{counts.carried_count:,} judgments carried to a changed text or code, "
                 f"{counts.unplaced_count:,} wait for a person: {self.carried}"
             )
         if self.unread:

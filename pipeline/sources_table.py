@@ -3,11 +3,10 @@
 import re
 from pathlib import Path
 
-from pipeline.errors import Fault
+from pipeline.errors import Fault, did_you_mean
 from pipeline.model.study import UNKNOWN_TYPE
 from pipeline.study_form import OverrideForm, SourceForm
 from pipeline.table_file import MORE, read_table
-from pipeline.yaml_file import did_you_mean
 
 SOURCES_FILE = "sources.csv"
 _PLAIN = ("id", "path", "title", "date", "case", "marking", "interest", "password_env", "password")

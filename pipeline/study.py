@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import Fault, StudyError
+from pipeline.form_faults import validated
 from pipeline.model.naming import Names
 from pipeline.model.study import (
     UNKNOWN_TYPE,
@@ -18,7 +19,7 @@ from pipeline.pseudonym_table import read_pseudonyms
 from pipeline.sources_table import SOURCES_FILE, read_sources
 from pipeline.study_faults import study_faults
 from pipeline.study_form import FileForm, SourceForm
-from pipeline.yaml_file import YamlFile, read_yaml, validated
+from pipeline.yaml_file import YamlFile, read_yaml
 
 __all__ = ["load_study"]
 STUDY_FILE = "study.yaml"

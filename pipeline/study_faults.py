@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from pipeline.errors import Fault, MarkingError
+from pipeline.errors import Fault, MarkingError, did_you_mean
 from pipeline.model.marking import parse_marking
 from pipeline.model.marking_scale import OWN, SCALE
 from pipeline.model.study import SourceEntry, Study
 from pipeline.study_form import FileForm
-from pipeline.yaml_file import YamlFile, did_you_mean
+from pipeline.yaml_file import YamlFile
 
 _SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)

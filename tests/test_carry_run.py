@@ -61,7 +61,7 @@ def test_a_run_carries_what_it_finds_and_lists_the_rest(altered: Path):
     before = stored(altered)
     report = run(altered)
     assert (report.counts.carried_count, report.counts.unplaced_count) == (18, 2)
-    assert "18 judgments carried to a changed text, 2 wait for a person" in report.summary
+    assert "18 judgments carried to a changed text or code, 2 wait for a person" in report.summary
     assert run(altered).is_unchanged and run(altered).counts == report.counts
     rows = rows_of(altered / "outputs" / "carried.csv")
     made = {e.event_id for e in standing(before) if e.source_id == "speech-vilnius"}

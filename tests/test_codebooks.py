@@ -73,7 +73,11 @@ def test_lines_of_a_block_keep_their_line_in_the_file(tmp_path: Path):
     [
         ("label: Workforce", "lable: Workforce", "15:3: 'lable' is not known here"),
         ("label: Workforce", "lable: Workforce", "Did you mean 'label'?"),
-        ("too few people\n", "(too few people\n", "20: '(too few people': a bracket is not closed"),
+        (
+            "too few people\n",
+            "(too few people\n",
+            "20:7: '(too few people': a bracket is not closed",
+        ),
         ("id: bar.workforce", "id: bra.workforce", "has no heading 'bra'"),
         ("id: bar.workforce", "id: bra.workforce", "Did you mean 'bar'?"),
         ("watch: [negated]", "watch: [negatd]", "no assertion group 'negatd'"),
@@ -90,7 +94,7 @@ def test_lines_of_a_block_keep_their_line_in_the_file(tmp_path: Path):
         (
             "why: nobody is missing",
             "expect: {polarity: negated}",
-            "29: an example that is not to be proposed can expect nothing",
+            "29:34: an example that is not to be proposed can expect nothing",
         ),
     ],
 )

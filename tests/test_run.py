@@ -105,7 +105,7 @@ def test_judgments_are_carried_past_a_new_first_line(study: Path):
     )
     report = run(study)
     assert report.counts.carried_count > 3 and report.counts.unplaced_count == 0
-    assert "judgments carried to a changed text, 0 wait for a person" in report.summary
+    assert "judgments carried to a changed text or code, 0 wait for a person" in report.summary
     assert verify(study).faults == ()
 
 

@@ -1,4 +1,4 @@
-"""The table of judgments made on an earlier reading text: carried, or waiting for a person."""
+"""The table of judgments made on an earlier text or codebook: carried, or waiting for a person."""
 
 from dataclasses import dataclass
 
@@ -19,6 +19,7 @@ class CarriedRow:
     event: Event | None
     method: str = ""
     reason: str = ""
+    note: str = ""
 
     @property
     def old(self) -> Excerpt:
@@ -34,8 +35,16 @@ class CarriedRow:
 
 def carried_rows(bundle: Bundle) -> tuple[CarriedRow, ...]:
     """Return what was carried, then what waits, each in the order of the record."""
-    carried = [CarriedRow(one.origin, one.event, one.method) for one in bundle.carried]
+    carried = [
+        CarriedRow(one.origin, one.event, one.method, "", one.note) for one in bundle.carried
+    ]
     return (*carried, *(CarriedRow(one.event, None, "", one.reason) for one in bundle.unplaced))
+
+
+def _new_code(row: CarriedRow) -> str:
+    if row.event is None or row.event.code_id == row.origin.code_id:
+        return ""
+    return row.event.code_id
 
 
 def _stored(column: str, name: str, kind: str, meaning: str) -> Column[CarriedRow]:
@@ -48,6 +57,12 @@ CARRIED: tuple[Column[CarriedRow], ...] = (
     ),
     _stored("source_id", "source_id", "id", "the source it was made on; see sources.csv"),
     _stored("code_id", "code_id", "id", "the code judged; empty for a segment read to its end"),
+    Column(
+        "new_code_id",
+        "id",
+        "the code it counts for now, where that has another id; empty where it waits",
+        _new_code,
+    ),
     _stored("coder", "coder_id", "id", "who judged"),
     _stored(
         "kind", "kind", "word", "judged, recoded, span_changed, segment_completed, memo_written"
@@ -92,5 +107,11 @@ CARRIED: tuple[Column[CarriedRow], ...] = (
         "text",
         "why it waits for a person; empty where it was carried",
         lambda row: row.reason,
+    ),
+    Column(
+        "note",
+        "text",
+        "what to look at though it was carried: verdicts of one coder on merged codes that differ",
+        lambda row: row.note,
     ),
 )

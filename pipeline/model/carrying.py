@@ -1,4 +1,4 @@
-"""Judgments made on an earlier reading text: those found again, and those that were not.
+"""Judgments made on an earlier text or codebook: those found again, and those that were not.
 
 The record itself is never touched: what is said here is computed whenever it is read.
 
@@ -37,12 +37,12 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A judgment found again in the text as it is read now.
+    """A judgment found again in the text as it is read now, or on what its code is now.
 
     Attributes
     ----------
     event
-        With segment, text and excerpt of the new text.
+        With segment, text and excerpt of the new text, and the code as it is now.
     origin
         As it is stored.
     method
@@ -50,11 +50,14 @@ class Carried:
         space, hyphens and the shape of quotation marks; the same but for a list's, a note's
         or a portion's mark; or the words stand several times and only this place keeps the
         order and the distance of the judgments around it.
+    note
+        What a person should look at, if anything: verdicts on merged codes that differ.
     """
 
     event: Event
     origin: Event
     method: Method
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

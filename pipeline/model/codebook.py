@@ -25,10 +25,11 @@ DIMENSIONS: dict[Dimension, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a phrase block, with the line of the file it stands on."""
+    """One line of a phrase block, with its line and column in the file."""
 
     text: str
     line: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Rule:
         At least one of these must stand in the same sentence.
     is_weak
         Offered to coders, marked as a weak ground.
+    examples
+        Sentences that this very rule must, or must not, propose.
     sha256
         Of everything that decides when the rule fires, so that a coding names the rule as
         it was.
@@ -56,13 +59,14 @@ class Rule:
     token: tuple[Line, ...] = ()
     requires: tuple[Line, ...] = ()
     is_weak: bool = False
+    examples: "tuple[Example, ...]" = ()
     sha256: str = ""
     line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence that must, or must not, be proposed for its code.
+    """A sentence that must, or must not, be proposed for its code or by its rule.
 
     Attributes
     ----------

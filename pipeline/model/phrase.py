@@ -10,24 +10,43 @@ knows its grammar and its limits; ``tag.phrases`` gives it a meaning on tokens.
 import re
 from dataclasses import dataclass
 from itertools import product
-from typing import Literal
+from math import prod
 
-Pos = Literal["NOUN", "VERB", "ADJ", "ADV", "PROPN"]
-POS: tuple[Pos, ...] = ("NOUN", "VERB", "ADJ", "ADV", "PROPN")
-MAX_GAP = 20
+from pipeline.model.arrow import Arrows, parse_arrows
+from pipeline.model.phrase_word import (
+    MAX_LENGTH,
+    POS,
+    PhraseError,
+    Pos,
+    Word,
+    may_part,
+    parse_word,
+    with_columns,
+)
+
+__all__ = [
+    "MAX_GAP",
+    "POS",
+    "Arrows",
+    "Gap",
+    "PhraseError",
+    "Pos",
+    "Sequence",
+    "Word",
+    "parse_arrows",
+    "parse_phrase",
+    "parse_word",
+    "pattern_count",
+    "pieces_of",
+]
+
+# A matcher tries every way in which a gap can be filled: twice as many for each word more.
+MAX_GAP = 12
+MAX_SLACK = 15
 MAX_WORDS = 16
 MAX_SEQUENCES = 256
 _DEFAULT_GAP = 3
 _GAP = re.compile(r"\.\.(\d*)")
-_WORD = re.compile(r"[^\s()|/?*]+\*?")
-
-
-class PhraseError(ValueError):
-    """A phrase that is not of the language; ``column`` is 1-based within the line."""
-
-    def __init__(self, what: str, column: int, hint: str = "") -> None:
-        self.what, self.column, self.hint = what, column, hint
-        super().__init__(what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +57,6 @@ class Gap:
 
     def __str__(self) -> str:
         return f"..{self.most}"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word: any of the alternatives, each a base form, a prefix (``deter*``) or exact.
-
-    An alternative with a capital letter means exactly this spelling; a lone ``*`` is any
-    word.
-    """
-
-    alternatives: tuple[str, ...]
-    pos: Pos | None = None
-    is_optional: bool = False
-
-    def __str__(self) -> str:
-        return (
-            "|".join(self.alternatives)
-            + (f"/{self.pos}" if self.pos else "")
-            + ("?" if self.is_optional else "")
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +85,10 @@ def parse_phrase(text: str) -> tuple[Sequence, ...]:
     PhraseError
         If the phrase is not of the language or is above its limits.
     """
+    if len(text) > MAX_LENGTH:
+        raise PhraseError(f"a phrase of {len(text):,} characters", 1, f"At most {MAX_LENGTH}.")
     choices = [_choices(piece, column) for piece, column in _pieces(text)]
-    count = 1
-    for choice in choices:
-        count *= len(choice)
+    count = prod(len(choice) for choice in choices)
     if count > MAX_SEQUENCES:
         raise PhraseError(
             f"the groups multiply out to {count:,} phrases", 1, "Split it into several lines."
@@ -97,34 +96,36 @@ def parse_phrase(text: str) -> tuple[Sequence, ...]:
     sequences = tuple(Sequence(tuple(p for c in combo for p in c)) for combo in product(*choices))
     for sequence in sequences:
         _check(sequence)
+    if (patterns := pattern_count(sequences)) > MAX_SEQUENCES:
+        raise PhraseError(
+            f"its words that are two for the tokenizer multiply out to {patterns:,} phrases",
+            1,
+            "Split it into several lines.",
+        )
     return sequences
 
 
-def parse_word(spec: str, column: int = 1) -> Word:
-    """Return one word as written in a phrase or at a dependency arrow.
+def pieces_of(text: str) -> tuple[tuple[tuple[Word | Gap, ...], ...], ...]:
+    """Return a phrase piece by piece, each with its alternatives, brackets not multiplied out.
 
     Raises
     ------
     PhraseError
-        If an alternative is empty or the part of speech is unknown.
+        If the phrase is not of the language.
     """
-    body, is_optional = (spec[:-1], True) if spec.endswith("?") and len(spec) > 1 else (spec, False)
-    body, slash, pos = body.partition("/")
-    if slash and pos not in POS:
-        raise PhraseError(f"part of speech {pos!r} is unknown", column, f"One of {', '.join(POS)}.")
-    alternatives = tuple(body.split("|"))
-    for alternative in alternatives:
-        if alternative != "*" and not _WORD.fullmatch(alternative):
-            raise PhraseError(
-                f"{spec!r} has an alternative that is no word: {alternative!r}",
-                column,
-                "Several words as one alternative stand in brackets: (long term|lasting).",
-            )
-        if alternative.endswith("*") and 0 < len(alternative[:-1]) < 3:
-            raise PhraseError(
-                f"the prefix {alternative!r} is too short", column, "Give at least three letters."
-            )
-    return Word(alternatives, next((p for p in POS if p == pos), None), is_optional)
+    return tuple(tuple(_choices(piece, column)) for piece, column in _pieces(text))
+
+
+def pattern_count(sequences: tuple[Sequence, ...]) -> int:
+    """Return how many patterns sequences are at most, where words are taken apart.
+
+    >>> pattern_count(parse_phrase("can't|won't share"))
+    3
+    """
+    return sum(
+        prod(1 + sum(map(may_part, p.alternatives)) for p in s.parts if isinstance(p, Word))
+        for s in sequences
+    )
 
 
 def _pieces(text: str) -> list[tuple[str, int]]:
@@ -141,7 +142,7 @@ def _pieces(text: str) -> list[tuple[str, int]]:
         elif start < 0:
             start = index
     if depth:
-        raise PhraseError("a bracket is not closed", len(text))
+        raise PhraseError("a bracket is not closed", text.rfind("(") + 1)
     if not pieces:
         raise PhraseError("the phrase is empty", 1)
     return pieces
@@ -157,15 +158,25 @@ def _choices(piece: str, column: int) -> list[tuple[Word | Gap, ...]]:
     if not piece.startswith("("):
         return [(parse_word(piece, column),)]
     if not piece.endswith(")"):
-        raise PhraseError(f"{piece!r} goes on after its bracket", column, "Put a blank after it.")
-    return [_inside(alternative, column) for alternative in piece[1:-1].split("|")]
+        raise PhraseError(
+            f"{piece!r} goes on after its bracket",
+            column + piece.rfind(")") + 1,
+            "Put a blank after it.",
+        )
+    inner = with_columns(piece[1:-1].split("|"), column + 1)
+    return [_inside(alternative, at) for alternative, at in inner]
 
 
 def _inside(alternative: str, column: int) -> tuple[Word | Gap, ...]:
-    words = alternative.replace("-", " ").split()
+    words = list(re.finditer(r"[^\s-]+", alternative))
     if not words:
         raise PhraseError("a group has an empty alternative", column)
-    return tuple(part for word in words for choice in _choices(word, column) for part in choice)
+    return tuple(
+        part
+        for word in words
+        for choice in _choices(word[0], column + word.start())
+        for part in choice
+    )
 
 
 def _check(sequence: Sequence) -> None:
@@ -173,57 +184,14 @@ def _check(sequence: Sequence) -> None:
     if len(words) > MAX_WORDS:
         raise PhraseError(f"{len(words)} words in one phrase", 1, f"At most {MAX_WORDS}.")
     if isinstance(sequence.parts[0], Gap) or isinstance(sequence.parts[-1], Gap):
-        raise PhraseError("a phrase can not begin or end with a gap", 1)
+        raise PhraseError("a phrase can not begin or end with a gap", 1, "Name a word there.")
     firm = [word for word in words if not word.is_optional and word.alternatives != ("*",)]
     if not firm:
         raise PhraseError("no word of the phrase has to be there", 1, "Name at least one word.")
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """A node hung on an earlier one: child (or descendant) by one of these relations."""
-
-    parent: int
-    word: Word
-    relations: tuple[str, ...] = ()
-    is_descendant: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Arrows:
-    """A head and what hangs on it: ``deny|frustrate/VERB >dobj objective & >nsubj ally``."""
-
-    head: Word
-    arrows: tuple[Arrow, ...]
-
-
-_ARROW = re.compile(r"(>>?)([a-z:|]*)\s+(\S+)")
-
-
-def parse_arrows(text: str) -> Arrows:
-    """Return a line of dependency arrows as a head and its children.
-
-    A node reached by ``prep`` carries the arrows that follow it, so that ``>prep on >pobj
-    coast`` hangs the coast on the preposition.
-
-    Raises
-    ------
-    PhraseError
-        If an arrow is not of the form ``>relation word``.
-    """
-    head, *rest = re.split(r"\s+(?=>)|\s+&\s+", text.strip())
-    arrows: list[Arrow] = []
-    parent = 0
-    for number, piece in enumerate(rest, start=1):
-        match = _ARROW.fullmatch(piece.strip())
-        if not match:
-            raise PhraseError(
-                f"{piece!r} is no arrow", text.find(piece) + 1, "Write >relation word."
-            )
-        relations = tuple(relation for relation in match[2].split("|") if relation)
-        arrows.append(Arrow(parent, parse_word(match[3]), relations, match[1] == ">>"))
-        if "prep" in relations:
-            parent = number
-    if not arrows:
-        raise PhraseError("a line of arrows needs at least one arrow", 1, "Write >dobj word.")
-    return Arrows(parse_word(head), tuple(arrows))
+    slack = sum(part.most if isinstance(part, Gap) else part.is_optional for part in sequence.parts)
+    if slack > MAX_SLACK:
+        raise PhraseError(
+            f"gaps and optional words for {slack} words",
+            1,
+            f"At most {MAX_SLACK} in a phrase; split it, or make the gaps smaller.",
+        )

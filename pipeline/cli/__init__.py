@@ -12,15 +12,15 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from typer.core import TyperGroup
 
 from pipeline import __version__, commands
+from pipeline.cli import codebook
+from pipeline.cli.options import CodebookOption, JsonOption, StudyOption
+from pipeline.cli.printing import progress
 from pipeline.errors import PipelineError
 from pipeline.serve import serve
-
-stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class ErrorsAsMessages(TyperGroup):
@@ -44,14 +44,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-codebook_app = typer.Typer(no_args_is_help=True, help="Look a codebook through.")
 record_app = typer.Typer(no_args_is_help=True, help="Carry the coders' record in and out.")
-app.add_typer(codebook_app, name="codebook")
+app.add_typer(codebook.app, name="codebook")
 app.add_typer(record_app, name="record")
-
-StudyOption = Annotated[Path, typer.Option("--study", help="The study's folder.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-CodebookOption = Annotated[Path, typer.Option("--codebook", help="The codebook file.")]
 
 
 def _version(asked: bool) -> None:
@@ -89,20 +84,7 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """Read, code, weigh and export whatever has changed; end with what was made and where."""
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=stderr,
-        transient=True,
-    ) as progress:
-        tasks: dict[str, Any] = {}
-
-        def say(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = progress.add_task(what, total=total)
-            progress.update(tasks[what], completed=done)
-
+    with progress() as say:
         report = commands.run(study, say, marking)
     typer.echo(json.dumps(asdict(report), default=str) if as_json else report.summary)
     if report.unread:
@@ -127,11 +109,11 @@ def extract(
 @app.command()
 def tag(
     files: Annotated[list[Path], typer.Argument(help="Files to code.")],
-    codebook: CodebookOption,
+    book: CodebookOption,
     as_json: JsonOption = False,
 ) -> None:
     """Print proposed codings of any file as CSV; no study is needed."""
-    report = commands.tag_files(files, codebook)
+    report = commands.tag_files(files, book)
     rows = list(csv.DictReader(io.StringIO(report.table, newline=""))) if as_json else []
     typer.echo(json.dumps(rows, ensure_ascii=False) if as_json else report.table, nl=as_json)
     _end(report)
@@ -141,22 +123,6 @@ def _end(report: commands.FilesReport) -> None:
     for message in (*report.notices, *report.unread):
         typer.echo(message, err=True)
     if report.unread:
-        raise typer.Exit(3)
-
-
-@codebook_app.command("check")
-def codebook_check(
-    codebook: Annotated[Path, typer.Argument(help="The codebook file.")],
-    findings: Annotated[
-        Path | None, typer.Option("--findings", help="Findings to check against it.")
-    ] = None,
-    study: StudyOption = Path(),
-    as_json: JsonOption = False,
-) -> None:
-    """Name every fault and every example that does not hold."""
-    report = commands.check_codebook(codebook, findings, study)
-    typer.echo(json.dumps(asdict(report)) if as_json else report.summary)
-    if not report.is_good:
         raise typer.Exit(3)
 
 
