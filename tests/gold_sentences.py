@@ -21,7 +21,7 @@ import re
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +56,7 @@ MAY_BE = {
         re.I,
     ),
 }
+KEPT = Path(__file__).parent / "gold" / "sentences"
 STRATEGIES_ASIDE = frozenset({"1988_national_security_strategy", "2006_national_security_strategy"})
 MATTER = re.compile(
     r"deter|alli(?:ance|es)|partner|securit|militar|defen[cs]e|aggress|sanction|NATO|weapon", re.I
@@ -164,9 +165,11 @@ def is_matter(paragraph: str) -> bool:
     return len({word.lower() for word in MATTER.findall(paragraph)}) > 1
 
 
-def code_rows(aside: list[Document]) -> Iterator[list[str]]:
+def code_rows(
+    aside: list[Document], seed: int = SEED, taken: Container[tuple[str, str]] = ()
+) -> Iterator[list[str]]:
     """Yield one row a sentence of the paragraphs drawn: document, paragraph, hash, text."""
-    chance = random.Random(SEED)
+    chance = random.Random(seed)
     for group, wanted in PARAGRAPHS.items():
         blocks = []
         for document in (one for one in aside if one.group == group):
@@ -177,18 +180,58 @@ def code_rows(aside: list[Document]) -> Iterator[list[str]]:
                     paragraphs.setdefault(one.block, []).append(one)
             for number, sentences in paragraphs.items():
                 texts = [source.quote(s.start, s.end) for s in sentences]
-                if 3 <= len(texts) <= 9 and is_matter(" ".join(texts)):
+                is_new = (document.name, str(number)) not in taken
+                if is_new and 3 <= len(texts) <= 9 and is_matter(" ".join(texts)):
                     blocks.append((document.name, str(number), texts))
         for name, number, texts in chance.sample(blocks, min(wanted, len(blocks))):
             for text in texts:
                 yield [name, number, sentence_sha256(text), text]
 
 
+def code_rows_anew(aside: list[Document]) -> Iterator[list[str]]:
+    """Yield rows of paragraphs that were not drawn the first time."""
+    taken = {(row[0], row[1]) for row in code_rows(aside)}
+    yield from code_rows(aside, SEED + 2, taken)
+
+
+def assertion_rows_anew(aside: list[Document]) -> Iterator[list[str]]:
+    """Yield 120 sentences by chance and 110 with a word that may deny, 110 that may report.
+
+    None stands in the files kept before, whatever rules proposed a code for it then.
+    """
+    chance = random.Random(SEED + 3)
+    taken = {
+        line.split("\t")[1]
+        for name in ("assertion.tsv", "cues.tsv")
+        for line in (KEPT / name).read_text(encoding="utf-8").splitlines()
+    }
+    every = [rows for group in hits(aside).values() for rows in group]
+    for pattern, wanted in ((None, 120), (MAY_BE["denied"], 110), (MAY_BE["reported"], 110)):
+        drawn = [
+            chance.choice(rows)
+            for rows in every
+            if rows[0][1] not in taken and (pattern is None or pattern.search(rows[0][4]))
+        ]
+        chosen = chance.sample(drawn, min(wanted, len(drawn)))
+        print(f"{len(chosen)} of {len(drawn)}", file=sys.stderr)
+        taken |= {row[1] for row in chosen}
+        yield from chosen
+
+
+KINDS: dict[str, Callable[[list[Document]], Iterator[list[str]]]] = {
+    "assertion": assertion_rows,
+    "cues": cue_rows,
+    "codes": code_rows,
+    "assertion-anew": assertion_rows_anew,
+    "codes-anew": code_rows_anew,
+}
+
+
 def main(kind: str, out: Path) -> None:
     """Write the rows of one kind for a judge."""
     with tempfile.TemporaryDirectory() as folder:
         aside = [one for one in documents(real_data_folder(), Path(folder)) if one.is_aside]
-        rows = {"assertion": assertion_rows, "cues": cue_rows, "codes": code_rows}[kind](aside)
+        rows = KINDS[kind](aside)
         with out.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, delimiter="\t", lineterminator="\n")
             for number, row in enumerate(rows, start=1):
