@@ -8,8 +8,8 @@ from pipeline.tag.grammar import APART, PASSIVE, SUBJECTS, Tokens, forms, is_to_
 
 _KNOWING = forms("acknowledge forget know note realise realize recognise recognize remember")
 _SHOWING = forms(
-    "address celebrate communicate demonstrate discuss emphasise emphasize highlight reaffirm "
-    "recall recognise recognize reflect reiterate show stress underscore welcome"
+    "address celebrate communicate discuss emphasise emphasize highlight reaffirm "
+    "recall recognise recognize reflect reiterate stress underscore welcome"
 )
 
 
@@ -49,7 +49,7 @@ def _is_left(child: Token, group: CueGroup) -> bool:
 
 
 def goes_along(child: Token, group: CueGroup) -> bool:
-    """Whether a clause is governed with its word: a purpose with its verb, what a plan is for with the plan."""
+    """Whether a clause is governed with its word: a purpose, what a plan is for."""
     if group.dimension == "polarity":
         return denial.takes_along(child)
     if is_to_infinitive(child):
@@ -61,6 +61,7 @@ def goes_along(child: Token, group: CueGroup) -> bool:
 
 def _stands_alone(conjunct: Token) -> bool:
     """Joined by "but", or with a subject or a helping verb of its own."""
-    if any(child.dep_ in SUBJECTS | PASSIVE | {"aux", "neg"} for child in conjunct.children):
+    own = SUBJECTS | PASSIVE | {"aux", "neg"}
+    if any(t.dep_ in own and t.lower_ != "to" for t in conjunct.children):
         return True
     return any(t.dep_ == "cc" and t.lower_ in {"but", "yet"} for t in conjunct.head.children)

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.model.codebook import CueGroup
-from pipeline.tag.clauses import clause, reported
+from pipeline.tag.clauses import clause, is_noun_phrase, reported
 from pipeline.tag.grammar import Span, Tokens
 from pipeline.tag.inflect import inflections
 from pipeline.tag.lexicon import Passed
@@ -113,6 +113,8 @@ def find_cues(
 def _phrases(matcher: CueMatcher, doc: Doc, passed: Passed, *, by_parse: bool) -> Iterator[Reach]:
     for matchables, forward in ((matcher.before, True), (matcher.after, False)):
         for cue in _spans(matchables, doc, passed, by_parse=by_parse):
+            if matcher.group.value == "reported" and is_noun_phrase(doc, cue):
+                continue
             if by_parse and matcher.group.value == "reported":
                 reach = _report(matcher, doc, cue)
             else:

@@ -31,6 +31,8 @@ from pipeline.tag.grammar import (
 
 _WHOLE = frozenset({"time", "voice"})
 _NONE = frozenset({"none", "nobody", "nothing", "one"})
+_INVERTED = frozenset({"should", "were", "had", "absent"})
+_GROUNDS = frozenset({"because", "since", "as", "although", "though", "while", "whereas"})
 _IN_NO = frozenset({"way", "ways", "circumstance", "circumstances", "case", "event", "sense"})
 _ATTITUDES = forms("assume believe feel guess hope imagine suspect think")
 
@@ -62,8 +64,8 @@ def _before_of(doc: Doc, cue: Span, top: Token, group: CueGroup) -> Tokens:
         return _condition(mark.head, group)
     if mark is not None and group.dimension == "voice" and mark.i == cue[1] - 1:
         return tree(mark.head)
-    if group.value == "conditional" and top.dep_ == "aux" and top.head.dep_ == "advcl":
-        return _condition(top.head, group)
+    if group.value == "conditional" and doc[cue[0]].lower_ in _INVERTED:
+        return _inverted(doc[cue[0]], group)
     if top.pos_ in PREDICATES and top.dep_ not in {"aux", "auxpass"}:
         return _of_verb(doc, cue, top, group)
     if top.dep_ in ON_PREDICATE:
@@ -160,6 +162,14 @@ def _reaches_subject(top: Token, group: CueGroup) -> bool:
     return group.dimension in _WHOLE and top.dep_ not in {"aux", "neg"}
 
 
+def _inverted(first: Token, group: CueGroup) -> Tokens:
+    """ "should deterrence fail", "absent such help": a condition without "if"."""
+    verb = first.head if first.dep_ in {"aux", "auxpass"} else first
+    if first.lower_ != "absent" and verb.dep_ == "advcl":
+        return _condition(verb, group)
+    return frozenset(range(len(first.doc)))
+
+
 def _condition(verb: Token, group: CueGroup) -> Tokens:
     """The clause of an "if"; with it what hangs on the condition, unless the cue concedes."""
     inner = tree(verb) - {
@@ -167,7 +177,10 @@ def _condition(verb: Token, group: CueGroup) -> Tokens:
     }
     if verb.dep_ != "advcl" or "," in group.ends_at:
         return inner
-    return inner | clause_of(verb.head, with_subject=True, group=group)
+    outer = verb.head
+    while outer.dep_ == "xcomp" or (outer.dep_ == "advmod" and outer.pos_ == "ADV"):
+        outer = outer.head
+    return inner | clause_of(outer, with_subject=True, group=group)
 
 
 def _complement(doc: Doc, cue: Span, verb: Token, group: CueGroup) -> Tokens:
@@ -180,10 +193,21 @@ def _complement(doc: Doc, cue: Span, verb: Token, group: CueGroup) -> Tokens:
         is_apart = child.dep_ in {"advcl", "relcl"} and not goes_along(child, group)
         if child.dep_ in SUBJECTS | PASSIVE | {"conj"} or is_apart or child.i < cue[0]:
             continue
-        found |= tree(child) if is_all else without_apart(child, group)
+        found |= _without_grounds(child) if is_all else without_apart(child, group)
     if not found and verb.dep_ == "parataxis":
         return clause_of(verb.head, with_subject=True, group=group)
     return frozenset(found) or following(doc, cue)
+
+
+def _without_grounds(top: Token) -> Tokens:
+    """What is thought or said, but for the grounds given for it."""
+    grounds = {
+        i
+        for t in top.subtree
+        if t.dep_ == "mark" and t.lower_ in _GROUNDS and t.head.dep_ == "advcl"
+        for i in tree(t.head)
+    }
+    return tree(top) - grounds
 
 
 def _noun(noun: Token, group: CueGroup) -> Tokens:
