@@ -28,10 +28,11 @@ _RAISING = forms(
     "permit prove say see seem show suggest suppose think want wish"
 )
 _HOLDING = forms(
-    "achieve adopt be bring build conclude conduct create deliver demonstrate deploy draw "
-    "enforce enjoy establish exercise feel find fulfil get give grant have hold honor "
-    "honour implement impose join keep lead maintain make meet muster need offer play "
-    "possess project provide pursue put reach receive respect restore see seek send set "
+    "achieve activate adopt apply attain be bring build conclude conduct create deliver "
+    "demonstrate deploy draw enforce enjoy establish exercise feel find fulfil gain get "
+    "give grant guarantee have hold honor honour implement impose invoke join keep lead "
+    "maintain make meet muster need observe obtain offer play possess project provide "
+    "pursue put reach realise realize receive respect restore secure see seek send set "
     "share show sign summon take uphold use want"
 )
 _OF_NOUN = frozenset({"of", "to"})
@@ -42,6 +43,7 @@ _TAKES_MATTER = frozenset(
 )
 _ARGUMENT = frozenset({"to", "into", "toward", "towards"})
 _PARTING = frozenset({";", ":", "—", "–", "--"})
+_ANY = frozenset({"any", "anyone", "anything", "anybody"})
 _NO = frozenset({"no", "any", "little", "few", "neither"})
 
 
@@ -66,7 +68,7 @@ def is_beyond(child: Token) -> bool:
     if child.dep_ == "agent":
         return not _is_any(child)
     if child.dep_ == "ccomp":
-        return head.lower_ not in _RAISING
+        return head.lower_ not in _RAISING | _TAKES_MATTER
     if child.dep_ == "prep":
         return _is_circumstance(child)
     if child.dep_ in SUBJECTS and head.dep_ in {"ccomp", "xcomp"}:
@@ -81,7 +83,7 @@ def is_beyond(child: Token) -> bool:
 def _is_circumstance(prep: Token) -> bool:
     """Whether a preposition tells when, where or how, and nothing its word asks for."""
     head = prep.head
-    if _is_any(prep):
+    if _is_any(prep) or prep.lower_ == "without":
         return False
     if head.pos_ in {"NOUN", "PROPN"}:
         is_matter = head.lower_ in _TAKES_MATTER and prep.lower_ in _ON_ABSENT
@@ -93,7 +95,7 @@ def _is_circumstance(prep: Token) -> bool:
 
 def _is_any(prep: Token) -> bool:
     """ "not at any time": what has "any" in it is denied along."""
-    return any(t.lower_ in {"any", "anyone", "anything", "anybody"} for t in prep.subtree)
+    return any(t.lower_ in _ANY for t in prep.subtree)
 
 
 def takes_along(clause: Token) -> bool:

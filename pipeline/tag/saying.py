@@ -36,14 +36,24 @@ _FURTHEST_THAT = 20
 
 def said(verb: Token) -> Tokens:
     """Return what a verb of saying reports: its clause, or the one it is put into or after."""
-    found = frozenset(i for t in verb.children if t.dep_ in _SAID for i in _up_to_but(t))
+    found = frozenset(i for t in verb.children if _is_said(t) for i in _up_to_but(t))
     if not found:
         found = _after_that(verb)
-    if not found and verb.dep_ in {"parataxis", "advcl"}:
+    is_put_in = verb.dep_ in {"parataxis", "advcl"} and any(
+        t.dep_ in SUBJECTS | PASSIVE for t in verb.children
+    )
+    if not found and is_put_in:
         return tree(verb.head) - tree(verb)
     if found and _is_taken_up(verb):
         found |= frozenset(i for i in tree(verb.head) if i > verb.i)
     return found
+
+
+def _is_said(clause: Token) -> bool:
+    """Whether a clause is what its verb reports, not what a thing announced is for."""
+    if clause.dep_ == "xcomp" and clause.head.lower_ in _ISSUING:
+        return not any(t.dep_ == "dobj" for t in clause.head.children)
+    return clause.dep_ in _SAID
 
 
 def _after_that(verb: Token) -> Tokens:

@@ -93,7 +93,8 @@ def _before_of(doc: Doc, cue: Span, top: Token, group: CueGroup) -> Tokens:
 def _of_verb(doc: Doc, cue: Span, verb: Token, group: CueGroup) -> Tokens:
     if group.dimension == "voice" and verb.dep_ == "advcl":
         return clause_of(verb.head, with_subject=True, group=group) - tree(verb)
-    if group.dimension == "certainty" and verb.lower_ in _ATTITUDES and verb.dep_ == "parataxis":
+    is_put_in = verb.dep_ == "parataxis" and not any(t.dep_ == "ccomp" for t in verb.children)
+    if group.dimension == "certainty" and verb.lower_ in _ATTITUDES and is_put_in:
         return tree(verb.head)
     return _complement(doc, cue, verb, group)
 
