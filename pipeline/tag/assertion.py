@@ -109,7 +109,7 @@ def _is_below(doc: Doc, inner: Span, outer: Span) -> bool:
     word = doc[inner[0]]
     top = doc[outer[0] : outer[1]].root
     above = {top.i, top.head.i}
-    while word.head is not word and word.i not in above:
+    while word.head.i != word.i and word.i not in above:
         if word.dep_ in CLAUSAL:
             return word.head.i in above or bool(above & {t.i for t in word.head.ancestors})
         word = word.head

@@ -79,7 +79,7 @@ def following(doc: Doc, cue: Span) -> Tokens:
     if cue[1] >= len(doc):
         return frozenset()
     top = doc[cue[1]]
-    while top.head is not top and top.head.left_edge.i >= cue[1]:
+    while top.head.i != top.i and top.head.left_edge.i >= cue[1]:
         top = top.head
     return frozenset(i for i in tree(top) if i >= cue[1])
 

@@ -78,7 +78,7 @@ def _heading(doc: Doc, start: int) -> Token | None:
     if not names or any(t.pos_ == "VERB" for t in doc[:colon]):
         return None
     name = names[0]
-    while name.head in names and name.head is not name:
+    while name.head in names and name.head.i != name.i:
         name = name.head
     return name
 
