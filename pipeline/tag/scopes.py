@@ -66,7 +66,7 @@ def _before_of(doc: Doc, cue: Span, top: Token, group: CueGroup) -> Tokens:
         return tree(mark.head)
     if group.value == "conditional" and doc[cue[0]].lower_ in _INVERTED:
         return _inverted(doc[cue[0]], group)
-    if top.pos_ in PREDICATES and top.dep_ not in {"aux", "auxpass"}:
+    if top.pos_ in PREDICATES and top.dep_ not in {"aux", "auxpass", "prep"}:
         return _of_verb(doc, cue, top, group)
     if top.dep_ in ON_PREDICATE:
         return _of_head(doc, top, group)
