@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.export.excerpts import cue_notes
 from pipeline.model.codebook import Code, Codebook
 from pipeline.model.coding import Coding
 from pipeline.model.judgment import Event
@@ -62,6 +63,7 @@ class CardView:
     exclude_when: tuple[str, ...]
     reasons: tuple[str, ...]
     asserted: str
+    cues: tuple[str, ...]
     watch: str
     same_words: str
     memos: tuple[str, ...]
@@ -133,6 +135,7 @@ def card_view(
         exclude_when=code.exclude_when,
         reasons=tuple(_reason(source, proposal) for proposal in card.proposals),
         asserted="; ".join(first.assertion.departures) or "plainly, in the speaker's own voice",
+        cues=_cues(source, card.proposals),
         watch=", ".join(code.watch),
         same_words=", ".join(same_words),
         memos=memos,
@@ -177,6 +180,12 @@ def _pieces(source: Source, start: int, end: int, proposals: Sequence[Coding]) -
         Piece(source.text[a:b], _covers(matched, a, b), _covers(cues, a, b))
         for a, b in pairwise(ordered)
     )
+
+
+def _cues(source: Source, proposals: Sequence[Coding]) -> tuple[str, ...]:
+    """Each cue once, with what it governs and who is told to say it."""
+    notes = [note for one in proposals for note in cue_notes(source, one)]
+    return tuple(dict.fromkeys(note.told_in_full for note in notes))
 
 
 def _covers(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

@@ -70,7 +70,7 @@ def test_a_leading_equals_sign_is_data_and_stays():
 def test_lists_words_and_truths_have_their_forms():
     row = next(row for row in codings() if row["matched_words"])
     assert row["matched_words"] == "by themselves"
-    assert row["cues"] == "negated: can not"
+    assert row["cues"] == "negated: can not, over: can not shift the balance"
     assert row["decided_by"] == "c1;c2"
     assert row["is_inherited"] == "false"
     assert row["score"] == "1.0000"

@@ -65,10 +65,16 @@ CODINGS: tuple[Column[CodingRow], ...] = (
     _asserted("mood", "statement, prescription, question or inquiry"),
     _asserted("voice", "own or reported"),
     Column(
-        "cues", "list", "the words an assertion rests on, each after the value it sets", cue_cell
+        "cues",
+        "text",
+        "the words an assertion rests on: VALUE: WORDS, by WHO SAYS IT (where one is named), "
+        "over: THE STRETCH IT GOVERNS; joined by ' | '",
+        cue_cell,
     ),
     _asserted(
-        "method", "how the reach of cues was found: clause, or sentence where no rule gave words"
+        "method",
+        "how the reach of cues was found: parse, by grammar; clause, by words and the ends of "
+        "clauses; sentence, where no rule gave words",
     ),
     _of(
         "is_inherited",

@@ -132,10 +132,35 @@ def matched_words(source: Source, coding: Coding) -> tuple[str, ...]:
     return tuple(source.quote(start, end) for start, end in coding.matched if start < end)
 
 
-def cue_words(source: Source, coding: Coding) -> tuple[str, ...]:
-    """Return the words an assertion rests on, each with the value it sets."""
+@dataclass(frozen=True, slots=True)
+class CueNote:
+    """A cue in words: what it sets, its own words, what it governs, and who is told to say it."""
+
+    value: str
+    words: str
+    scope: str
+    speaker: str
+
+    @property
+    def told(self) -> str:
+        """The cue without its stretch: ``reported: says, by Moscow``."""
+        return f"{self.value}: {self.words}" + (f", by {self.speaker}" if self.speaker else "")
+
+    @property
+    def told_in_full(self) -> str:
+        """The cue with its stretch."""
+        return f"{self.told}, over: {self.scope}"
+
+
+def cue_notes(source: Source, coding: Coding) -> tuple[CueNote, ...]:
+    """Return the cues an assertion rests on, in words."""
     return tuple(
-        f"{cue.value}: {source.quote(cue.start, cue.end)}"
+        CueNote(
+            cue.value,
+            source.quote(cue.start, cue.end),
+            source.quote(cue.scope_start, cue.scope_end),
+            source.quote(cue.speaker_start, cue.speaker_end) if cue.speaker_end else "",
+        )
         for cue in coding.assertion.cues
         if cue.start < cue.end
     )

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.export import phrasing
 from pipeline.export.addresses import excerpt_anchor, finding_anchor, finding_href, text_href
-from pipeline.export.excerpts import cue_words, matched_words, place_words, speaker_words
+from pipeline.export.excerpts import cue_notes, matched_words, place_words, speaker_words
 from pipeline.export.grid import SIGNS
 
 BEARING_TITLES = {
@@ -38,7 +38,7 @@ def _environment() -> Environment:
     environment.filters["count"] = phrasing.count_words
     environment.globals.update(
         bearing_titles=BEARING_TITLES,
-        cue_words=cue_words,
+        cue_notes=cue_notes,
         excerpt_anchor=excerpt_anchor,
         finding_anchor=finding_anchor,
         finding_href=finding_href,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pipeline.export.bundle import Bundle, Coverage
-from pipeline.export.excerpts import cue_words, matched_words
+from pipeline.export.excerpts import cue_notes, matched_words
 from pipeline.export.grid import independent_count
 from pipeline.model.coding import Coding
 from pipeline.model.finding import BEARINGS, MatrixRow
@@ -188,9 +188,10 @@ def matched_cell(row: CodingRow) -> str:
     return " | ".join(matched_words(row.source, row.coding)) if row.source else ""
 
 
-def cue_cell(row: CodingRow) -> tuple[str, ...]:
-    """Return the cues of the assertion with the value each sets."""
-    return cue_words(row.source, row.coding) if row.source else ()
+def cue_cell(row: CodingRow) -> str:
+    """Return the cues of the assertion, joined by a bar as matched words are."""
+    notes = cue_notes(row.source, row.coding) if row.source else ()
+    return " | ".join(note.told_in_full for note in notes)
 
 
 def _csv(lines: list[list[str]]) -> bytes:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from pipeline.model.codebook import DIMENSIONS
 from pipeline.model.coding import Assertion, Cue
 from pipeline.tag.cues import Reach, SentenceCues
-from pipeline.tag.phrases import Span
+from pipeline.tag.grammar import CLAUSAL, Span
 
 _RANK = {
     (dimension, value): rank
@@ -43,12 +43,16 @@ def assertion(
     """
     values = {dimension: values[0] for dimension, values in DIMENSIONS.items()}
     by_parse = found.method == "parse"
-    heads = {doc[a:b].root.i for a, b in matched} if by_parse else _tokens(matched)
+    parts = [{doc[a:b].root.i} if by_parse else set(range(a, b)) for a, b in matched]
+    heads = set[int]().union(*parts)
     governing = [one for one in found.reaches if _governs(one, heads, matched, carries_negation)]
-    for reach in _left_after_cancelling(governing):
+    left = _left_after_cancelling(governing, doc)
+    for reach in left:
         dimension, value = reach.group.dimension, reach.group.value
         if _RANK[dimension, value] > _RANK[dimension, values[dimension]]:
             values[dimension] = value
+    if not all(_is_denied(left, part, span) for part, span in zip(parts, matched, strict=True)):
+        values["polarity"] = "affirmed"
     cues = {_cue(reach, doc, offset) for reach in governing}
     return Assertion(**values, cues=tuple(sorted(cues)), method=found.method)
 
@@ -57,21 +61,59 @@ def _governs(
     reach: Reach, heads: set[int], matched: Sequence[Span], carries_negation: bool
 ) -> bool:
     """Whether a cue bears on the matched words and is not what they themselves say."""
-    is_inside = any(a < reach.cue[1] and reach.cue[0] < b for a, b in matched)
+    is_inside = any(_touches(reach, span) for span in matched)
     if is_inside and reach.group.value == "negated":
         return not (carries_negation or reach.is_content)
+    if is_inside and reach.group.value == "reported":
+        return False
     return is_inside or bool(heads & reach.governed)
 
 
-def _left_after_cancelling(reaches: Sequence[Reach]) -> list[Reach]:
-    """Leave out negations of negations: "never fail to deter", "not possible without allies"."""
+def _touches(reach: Reach, span: Span) -> bool:
+    return span[0] < reach.cue[1] and reach.cue[0] < span[1]
+
+
+def _is_denied(reaches: Sequence[Reach], heads: set[int], span: Span) -> bool:
+    """Whether one of the stretches matched is denied: said here and denied there is said."""
+    return any(
+        heads & one.governed or _touches(one, span)
+        for one in reaches
+        if one.group.value == "negated"
+    )
+
+
+def _left_after_cancelling(reaches: Sequence[Reach], doc: Doc) -> list[Reach]:
+    """Leave out negations of negations: "never fail to deter", "not possible without allies".
+
+    Two bare negations of one clause are one ("not ... nor"); they cancel from clause to clause.
+    """
     negations = [one for one in reaches if one.group.value == "negated"]
     gone: set[int] = set()
-    for one in (one for one in negations if not one.is_bare):
-        over = [other for other in negations if other is not one and other.governs_cue(one)]
+    for one in negations:
+        over = [
+            other
+            for other in negations
+            if other is not one
+            and other.governs_cue(one)
+            and not (one.is_bare and not _is_below(doc, one.cue, other.cue))
+        ]
         if over and not any(one.governs_cue(other) for other in over):
             gone |= {id(one), *(id(other) for other in over)}
     return [one for one in reaches if id(one) not in gone]
+
+
+def _is_below(doc: Doc, inner: Span, outer: Span) -> bool:
+    """Whether a cue stands in a clause that hangs below another cue's."""
+    if not doc.has_annotation("DEP"):
+        return False
+    word = doc[inner[0]]
+    top = doc[outer[0] : outer[1]].root
+    above = {top.i, top.head.i}
+    while word.head.i != word.i and word.i not in above:
+        if word.dep_ in CLAUSAL:
+            return word.head.i in above or bool(above & {t.i for t in word.head.ancestors})
+        word = word.head
+    return False
 
 
 def whole_assertion(
@@ -96,10 +138,6 @@ def whole_assertion(
     over = SentenceCues(wide, "clause")
     made = assertion(over, [(0, len(doc))], doc, offset, carries_negation=False)
     return replace(made, method="sentence")
-
-
-def _tokens(spans: Sequence[Span]) -> set[int]:
-    return {token for start, end in spans for token in range(start, end)}
 
 
 def _cue(reach: Reach, doc: Doc, offset: int) -> Cue:

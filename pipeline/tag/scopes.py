@@ -2,38 +2,39 @@
 
 A cue's words hang somewhere in the tree of the sentence. A negation or a modal verb governs
 its clause without the clause's subject, "no" its noun, "without" its object, "if" its clause
-and the one that depends on it, a verb of saying what is said. Clauses hung on for their own
-sake (because, while, who) and clauses joined by "but" or with a subject of their own are left
-out. Relations are those of spaCy's English models (ClearNLP; Choi & Palmer 2012).
+and the one that depends on it, a verb of saying what is said (``tag.saying``). Clauses hung
+on for their own sake (because, while, who) and clauses joined by "but" or with a subject of
+their own are left out; what a denial leaves standing is told by ``tag.denial``.
 """
-
-from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
 from pipeline.model.codebook import CueGroup
-from pipeline.tag.inflect import inflections
-
-Span = tuple[int, int]
-Tokens = frozenset[int]
-_SUBJECTS = frozenset({"nsubj", "csubj"})
-_PASSIVE = frozenset({"nsubjpass", "csubjpass"})
-_ON_PREDICATE = frozenset({"neg", "aux", "auxpass", "advmod", "npadvmod", "intj", "prt"})
-_ON_NOUN = frozenset({"det", "amod", "nummod", "quantmod", "predet", "preconj", "poss", "compound"})
-_APART = frozenset({"advcl", "relcl", "acl", "parataxis"})
-_SAID = frozenset({"ccomp", "parataxis", "xcomp"})
-_CLAUSAL = frozenset({"ccomp", "xcomp", "acl", "advcl", "pcomp", "relcl"})
-_NO = frozenset({"no", "any", "little", "few", "neither"})
-_RAISING = frozenset(
-    form
-    for verb in (
-        "allow appear argue assume believe claim ensure expect feel find hope imagine indicate let "
-        "permit prove say see seem show suggest suppose think want wish"
-    ).split()
-    for form in inflections(verb)
+from pipeline.tag import denial
+from pipeline.tag.along import clause_of, goes_along, without_apart
+from pipeline.tag.grammar import (
+    ON_NOUN,
+    ON_PREDICATE,
+    PASSIVE,
+    PREDICATES,
+    SUBJECTS,
+    Span,
+    Tokens,
+    extraposed,
+    following,
+    forms,
+    is_definite,
+    opens_clause,
+    subject_of,
+    tree,
 )
-_PARTING = frozenset({";", ":", "—", "–", "--"})
-_PREDICATES = frozenset({"VERB", "AUX"})
+
+_WHOLE = frozenset({"time", "voice"})
+_NONE = frozenset({"none", "nobody", "nothing", "one"})
+_INVERTED = frozenset({"should", "were", "had", "absent"})
+_GROUNDS = frozenset({"because", "since", "as", "although", "though", "while", "whereas"})
+_IN_NO = frozenset({"way", "ways", "circumstance", "circumstances", "case", "event", "sense"})
+_ATTITUDES = forms("assume believe feel guess hope imagine suspect think")
 
 
 def governed(doc: Doc, cue: Span, group: CueGroup, *, forward: bool) -> Tokens:
@@ -47,155 +48,182 @@ def governed(doc: Doc, cue: Span, group: CueGroup, *, forward: bool) -> Tokens:
     top = doc[cue[0] : cue[1]].root
     own = frozenset(range(*cue))
     if not forward:
-        return own | _subject_of(top)
+        return own | subject_of(top)
     reach = _before_of(doc, cue, top, group)
     if group.dimension == "polarity":
-        reach = frozenset(i for i in reach if _same_part(doc, cue, i))
+        reach = frozenset(i for i in reach if denial.in_same_part(doc, cue, i))
+        reach |= denial.taken_up(doc, reach)
     return own | reach
 
 
-def _same_part(doc: Doc, cue: Span, token: int) -> bool:
-    """Whether no mark that parts statements stands between a cue and a token."""
-    first, last = min(cue[0], token), max(cue[1], token)
-    return not any(t.text in _PARTING for t in doc[first:last])
-
-
 def _before_of(doc: Doc, cue: Span, top: Token, group: CueGroup) -> Tokens:
-    mark = next((t for t in doc[cue[0] : cue[1]] if _opens_clause(t)), None)
+    if doc[cue[1] - 1].lower_ == "than":
+        return following(doc, cue)
+    mark = next((t for t in doc[cue[0] : cue[1]] if opens_clause(t)), None)
     if mark is not None and group.dimension == "certainty":
         return _condition(mark.head, group)
-    if group.value == "conditional" and top.dep_ == "aux" and top.head.dep_ == "advcl":
-        return _condition(top.head, group)
-    if top.pos_ in _PREDICATES and top.dep_ not in {"aux", "auxpass"}:
-        if group.dimension == "voice" and top.dep_ == "advcl":
-            return _clause(top.head, with_subject=True, group=group) - _tree(top)
-        return _complement(doc, cue, top, group)
-    if top.dep_ in _ON_PREDICATE:
-        return _of_head(top, group)
-    if top.dep_ in _ON_NOUN:
+    if mark is not None and group.dimension == "voice" and mark.i == cue[1] - 1:
+        return tree(mark.head)
+    if group.value == "conditional" and doc[cue[0]].lower_ in _INVERTED:
+        return _inverted(doc[cue[0]], group)
+    if top.pos_ in PREDICATES and top.dep_ not in {"aux", "auxpass", "prep"}:
+        return _of_verb(doc, cue, top, group)
+    if top.dep_ in ON_PREDICATE:
+        return _of_head(doc, top, group)
+    if top.dep_ in ON_NOUN:
         return _noun(top.head, group)
     if top.dep_ in {"prep", "pcomp"} and group.dimension != "mood":
         return _preposition(cue, top, group)
-    if top.dep_ in _SUBJECTS | _PASSIVE:
-        return _noun(top, group) | _clause(top.head, with_subject=False, group=group)
+    if (
+        top.pos_ == "NOUN"
+        and top.lower_ not in _NONE
+        and any(t.dep_ == "prep" for t in doc[cue[0] : cue[1]])
+    ):
+        return _object(cue, top, group)
+    if top.dep_ in SUBJECTS | PASSIVE:
+        clause = clause_of(top.head, with_subject=False, group=group)
+        return _noun(top, group) | frozenset(i for i in clause if i >= cue[0])
     if top.dep_ in {"acomp", "oprd", "attr"}:
-        return _without_apart(top, group) | _extraposed(top.head, cue)
-    return _following(doc, cue)
+        return without_apart(top, group) | extraposed(top.head, cue)
+    if top.dep_ in {"cc", "preconj"}:
+        return _joined(top, group)
+    return following(doc, cue)
 
 
-def _opens_clause(token: Token) -> bool:
-    return token.dep_ == "mark" or (token.dep_ == "advmod" and token.tag_ == "WRB")
+def _of_verb(doc: Doc, cue: Span, verb: Token, group: CueGroup) -> Tokens:
+    if group.dimension == "voice" and verb.dep_ == "advcl":
+        return clause_of(verb.head, with_subject=True, group=group) - tree(verb)
+    is_put_in = verb.dep_ == "parataxis" and not any(t.dep_ == "ccomp" for t in verb.children)
+    if group.dimension == "certainty" and verb.lower_ in _ATTITUDES and is_put_in:
+        return tree(verb.head)
+    return _complement(doc, cue, verb, group)
 
 
-def _of_head(top: Token, group: CueGroup) -> Tokens:
+def _of_head(doc: Doc, top: Token, group: CueGroup) -> Tokens:
     head = top.head
-    if head.pos_ in _PREDICATES or any(child.dep_ in _SUBJECTS for child in head.children):
-        reach = _clause(head, with_subject=_reaches_subject(top, group), group=group)
-        return reach if group.dimension in {"time", "voice"} else _from(top, reach, head)
-    if head.dep_ in _ON_PREDICATE | _ON_NOUN:
-        return _of_head(head, group) if head.dep_ in _ON_PREDICATE else _noun(head.head, group)
-    return _tree(head)
+    if head.pos_ in PREDICATES or any(child.dep_ in SUBJECTS for child in head.children):
+        reach = clause_of(head, with_subject=_reaches_subject(top, group), group=group)
+        if group.dimension in _WHOLE or group.value == "conditional":
+            return reach
+        return _from(top, reach, head, group) | _identified(head, group)
+    if top.dep_ == "neg" and head.dep_ == "prep" and head.i == top.i + 1 < len(doc) - 1:
+        is_focus = doc[head.i + 1].text == ","
+        return frozenset({head.i}) if is_focus else without_apart(head, group)
+    if head.dep_ in ON_PREDICATE | ON_NOUN:
+        return _of_head(doc, head, group) if head.dep_ in ON_PREDICATE else _noun(head.head, group)
+    joined = {i for t in head.children if t.dep_ == "conj" for i in tree(t)}
+    return tree(head) - (joined if top.dep_ == "neg" else frozenset())
 
 
-def _from(cue: Token, reach: Tokens, head: Token) -> Tokens:
+def _from(cue: Token, reach: Tokens, head: Token, group: CueGroup) -> Tokens:
     """What stands before a cue it does not govern, but for the subject of a passive."""
-    kept = {i for t in head.children if t.dep_ in _PASSIVE | {"expl"} for i in _tree(t)}
+    kept = {
+        i
+        for t in head.children
+        if t.dep_ in PASSIVE | {"expl"} and not (group.value == "negated" and denial.is_beyond(t))
+        for i in tree(t)
+    }
     return frozenset(i for i in reach if i >= cue.i or i in kept or i == head.i)
+
+
+def _object(cue: Span, word: Token, group: CueGroup) -> Tokens:
+    """ "lack of X", "no progress in the area of X": what stands in the cue's last preposition."""
+    found = {word.i}
+    for child in word.children:
+        if cue[0] <= child.i < cue[1]:
+            found |= _object(cue, child, group)
+        elif word.dep_ == "prep":
+            found |= without_apart(child, group)
+    return frozenset(found)
+
+
+def _joined(word: Token, group: CueGroup) -> Tokens:
+    """ "nor can they": what the word joins on, or what it stands first in."""
+    after = [t for t in word.head.children if t.dep_ == "conj" and t.i > word.i]
+    joined = word.head if word.head.i > word.i else next(iter(after), word.head)
+    if joined.pos_ in PREDICATES:
+        return _from(word, clause_of(joined, with_subject=False, group=group), joined, group)
+    return without_apart(joined, group)
+
+
+def _identified(verb: Token, group: CueGroup) -> Tokens:
+    """ "what they do not want is X": the thing identified, which the free clause denies."""
+    if group.dimension != "polarity" or verb.dep_ != "csubj" or verb.head.pos_ != "AUX":
+        return frozenset()
+    if not any(t.tag_ == "WP" for t in verb.subtree):
+        return frozenset()
+    found = (t for t in verb.head.children if t.dep_ == "attr" and t.i > verb.i)
+    return frozenset(i for t in found for i in without_apart(t, group))
 
 
 def _reaches_subject(top: Token, group: CueGroup) -> bool:
     """What is set in a time, or told by someone, is the whole clause."""
-    return group.dimension in {"time", "voice"} and top.dep_ not in {"aux", "neg"}
-
-
-def _clause(head: Token, *, with_subject: bool, group: CueGroup) -> Tokens:
-    found = {head.i}
-    for child in head.children:
-        if child.dep_ in _SUBJECTS and not with_subject:
-            continue
-        found |= _taken(child, group)
-    return frozenset(found)
-
-
-def _without_apart(top: Token, group: CueGroup) -> Tokens:
-    """The tokens below one, but for clauses that say something of their own."""
-    return frozenset({top.i}).union(*(_taken(child, group) for child in top.children))
-
-
-def _taken(child: Token, group: CueGroup) -> Tokens:
-    is_out = (child.dep_ in _APART and not _is_taken_along(child, group)) or (
-        child.dep_ == "conj" and _stands_alone(child)
-    )
-    if is_out or (group.dimension == "polarity" and _is_beyond_denial(child)):
-        return frozenset()
-    return _without_apart(child, group)
-
-
-def _is_beyond_denial(child: Token) -> bool:
-    """What a denial does not reach: a thing's circumstances, what is known or meant."""
-    if child.dep_ == "ccomp":
-        return child.head.lower_ not in _RAISING
-    if child.dep_ == "prep" and child.head.pos_ in {"NOUN", "PROPN"}:
-        return child.lower_ not in {"of", "to"}
-    return False
-
-
-def _is_taken_along(child: Token, group: CueGroup) -> bool:
-    """A purpose goes with its verb; "no forces that deter" goes with its noun."""
-    if child.dep_ == "advcl":
-        hung = {t.dep_ for t in child.children}
-        if any(t.dep_ == "aux" and t.lower_ == "to" for t in child.children):
-            return True
-        is_bare = child.tag_ == "VBG" and not hung & (_SUBJECTS | _PASSIVE | {"mark"})
-        return is_bare and group.dimension != "polarity"
-    if group.dimension == "polarity":
-        return any(t.lower_ in _NO for t in child.head.children)
-    return False
-
-
-def _stands_alone(conjunct: Token) -> bool:
-    """Joined by "but", or with a subject or a helping verb of its own."""
-    if any(child.dep_ in _SUBJECTS | _PASSIVE | {"aux", "neg"} for child in conjunct.children):
+    if group.value == "conditional":
         return True
-    return any(t.dep_ == "cc" and t.lower_ in {"but", "yet"} for t in conjunct.head.children)
+    return group.dimension in _WHOLE and top.dep_ not in {"aux", "neg"}
+
+
+def _inverted(first: Token, group: CueGroup) -> Tokens:
+    """ "should deterrence fail", "absent such help": a condition without "if"."""
+    verb = first.head if first.dep_ in {"aux", "auxpass"} else first
+    if first.lower_ != "absent" and verb.dep_ == "advcl":
+        return _condition(verb, group)
+    return frozenset(range(len(first.doc)))
 
 
 def _condition(verb: Token, group: CueGroup) -> Tokens:
     """The clause of an "if"; with it what hangs on the condition, unless the cue concedes."""
-    inner = _tree(verb)
+    inner = tree(verb) - {
+        i for t in verb.subtree if t.dep_ == "relcl" and is_definite(t.head) for i in tree(t)
+    }
     if verb.dep_ != "advcl" or "," in group.ends_at:
         return inner
-    return inner | _clause(verb.head, with_subject=True, group=group)
+    outer = verb.head
+    while outer.dep_ == "xcomp" or (outer.dep_ == "advmod" and outer.pos_ == "ADV"):
+        outer = outer.head
+    return inner | clause_of(outer, with_subject=True, group=group)
 
 
 def _complement(doc: Doc, cue: Span, verb: Token, group: CueGroup) -> Tokens:
     """What a verb takes: "fail to deter", "urge allies to share"; not who does it."""
     found: set[int] = set()
+    is_all = group.value in {"inquiry", "reported"} or (
+        group.dimension == "certainty" and verb.lower_ in _ATTITUDES
+    )
     for child in verb.children:
-        is_apart = child.dep_ in {"advcl", "relcl"} and not _is_taken_along(child, group)
-        if child.dep_ in _SUBJECTS | _PASSIVE | {"conj"} or is_apart or child.i < cue[0]:
+        is_apart = child.dep_ in {"advcl", "relcl"} and not goes_along(child, group)
+        if child.dep_ in SUBJECTS | PASSIVE | {"conj"} or is_apart or child.i < cue[0]:
             continue
-        found |= _tree(child) if group.value == "inquiry" else _without_apart(child, group)
+        found |= _without_grounds(child) if is_all else without_apart(child, group)
     if not found and verb.dep_ == "parataxis":
-        return _clause(verb.head, with_subject=True, group=group)
-    return frozenset(found) or _following(doc, cue)
+        return clause_of(verb.head, with_subject=True, group=group)
+    return frozenset(found) or following(doc, cue)
+
+
+def _without_grounds(top: Token) -> Tokens:
+    """What is thought or said, but for the grounds given for it."""
+    grounds = {
+        i
+        for t in top.subtree
+        if t.dep_ == "mark" and t.lower_ in _GROUNDS and t.head.dep_ == "advcl"
+        for i in tree(t.head)
+    }
+    return tree(top) - grounds
 
 
 def _noun(noun: Token, group: CueGroup) -> Tokens:
     """A noun and what it takes; in "no drill deters" the predicate, in "take no part" the verb."""
-    found = _without_apart(noun, group)
+    found = without_apart(noun, group)
     if group.dimension != "polarity":
         return found
-    if noun.dep_ in _SUBJECTS | _PASSIVE:
-        return found | _clause(noun.head, with_subject=False, group=group)
+    if noun.dep_ in SUBJECTS | PASSIVE:
+        clause = clause_of(noun.head, with_subject=False, group=group)
+        return found | frozenset(i for i in clause if i >= noun.left_edge.i)
     if noun.dep_ in {"dobj", "attr"}:
         return found | {noun.head.i}
     if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.lower_ in _IN_NO:
-        return found | _clause(noun.head.head, with_subject=True, group=group)
+        return found | clause_of(noun.head.head, with_subject=True, group=group)
     return found
-
-
-_IN_NO = frozenset({"way", "ways", "circumstance", "circumstances", "case", "event", "sense"})
 
 
 def _preposition(cue: Span, top: Token, group: CueGroup) -> Tokens:
@@ -203,94 +231,14 @@ def _preposition(cue: Span, top: Token, group: CueGroup) -> Tokens:
     inside = [child for child in top.children if cue[0] <= child.i < cue[1]]
     is_whole = any(child.dep_ in {"pobj", "pcomp", "amod"} for child in inside)
     outer = top.head if top.dep_ == "prep" else top.head.head
+    if is_whole and group.dimension == "certainty":
+        return tree(outer)
     above = (
-        _clause(outer, with_subject=True, group=group)
-        if outer.pos_ in _PREDICATES
-        else _without_apart(outer, group)
+        clause_of(outer, with_subject=True, group=group)
+        if outer.pos_ in PREDICATES
+        else without_apart(outer, group)
     )
-    if group.dimension in {"time", "voice"} or (is_whole and group.dimension == "certainty"):
-        return above - (_tree(top) if group.dimension == "voice" else frozenset())
-    below = _without_apart(top, group)
+    if group.dimension in _WHOLE:
+        return above - (tree(top) if group.dimension == "voice" else frozenset())
+    below = without_apart(top, group)
     return below | (above if group.value == "conditional" else frozenset())
-
-
-def _extraposed(be: Token, cue: Span) -> Tokens:
-    """ "it is vital that we deter", "is likely to deter": the clause after the adjective."""
-    found: set[int] = set()
-    for child in be.children:
-        if child.i >= cue[1] and child.dep_ in _CLAUSAL | {"nsubj", "attr", "prep"}:
-            found |= _tree(child)
-    return frozenset(found)
-
-
-def _following(doc: Doc, cue: Span) -> Tokens:
-    """The largest part of the sentence that begins where the cue ends."""
-    if cue[1] >= len(doc):
-        return frozenset()
-    top = doc[cue[1]]
-    while top.head is not top and top.head.left_edge.i >= cue[1]:
-        top = top.head
-    return frozenset(i for i in _tree(top) if i >= cue[1])
-
-
-def _subject_of(top: Token) -> Tokens:
-    """What is said to be absent, doubtful or over: the subject of the cue's verb."""
-    verb = top
-    while verb.dep_ in {"acomp", "attr", "oprd", "prep", "pobj", "advmod", "npadvmod", "xcomp"}:
-        verb = verb.head
-    found = {verb.i} if verb.pos_ in _PREDICATES else set()
-    for child in verb.children:
-        if child.dep_ in _SUBJECTS | _PASSIVE | {"expl", "attr", "dobj"} and child.i < top.i:
-            found |= _tree(child)
-    if verb.dep_ in {"acl", "relcl"}:
-        found |= _tree(verb.head) - _tree(verb)
-    return frozenset(found)
-
-
-def said(verb: Token) -> Tokens:
-    """Return what a verb of saying reports: its clause, or the one it is put into or after."""
-    found = frozenset(i for t in verb.children if t.dep_ in _SAID for i in _up_to_but(t))
-    if not found and verb.dep_ in {"parataxis", "advcl"}:
-        return _tree(verb.head) - _tree(verb)
-    return found
-
-
-def _up_to_but(clause: Token) -> Tokens:
-    """What is said, but for a statement joined by "but" that has a subject of its own."""
-    found = _tree(clause)
-    if not any(t.dep_ == "cc" and t.lower_ in {"but", "yet"} for t in clause.children):
-        return found
-    for child in clause.children:
-        hung = {t.dep_ for t in child.children}
-        if child.dep_ == "conj" and hung & (_SUBJECTS | _PASSIVE) and "mark" not in hung:
-            found -= _tree(child)
-    return found
-
-
-def sayer(verb: Token) -> Span | None:
-    """Return the words that name who says it: the verb's subject, "by" whom, "to" whom it is."""
-    for child in verb.children:
-        if child.dep_ in {"nsubj"}:
-            return _named(child)
-        if child.dep_ == "agent":
-            return next((_named(t) for t in child.children if t.dep_ == "pobj"), None)
-    if verb.dep_ in {"relcl", "acl"}:
-        return _named(verb.head, without=verb)
-    if verb.dep_ in {"conj", "advcl", "xcomp"} and verb.tag_ != "VB":
-        return sayer(verb.head)
-    return None
-
-
-def _named(noun: Token, without: Token | None = None) -> Span | None:
-    if noun.dep_ == "nsubj" and noun.tag_ in {"WDT", "WP"} and noun.head.dep_ == "relcl":
-        return _named(noun.head.head, without=noun.head)
-    kept = [t.i for t in _phrase(noun) if without is None or t not in without.subtree]
-    return (kept[0], noun.i + 1) if kept else None
-
-
-def _phrase(noun: Token) -> Iterator[Token]:
-    return (t for t in noun.subtree if noun.left_edge.i <= t.i <= noun.i)
-
-
-def _tree(top: Token) -> Tokens:
-    return frozenset(token.i for token in top.subtree)
