@@ -27,9 +27,9 @@ from pipeline.tag.rules import compile_tagger
 Pairs = set[tuple[str, str, str]]
 
 
-def by_reader(name: str) -> tuple[Pairs, list[tuple[str, str]]]:
+def by_reader(lot: str, name: str) -> tuple[Pairs, list[tuple[str, str]]]:
     """Return a reader's (document, sentence, code), and all sentences that were read."""
-    with (GOLD / f"codes_reader_{name}.tsv").open(encoding="utf-8", newline="") as file:
+    with (GOLD / f"codes_{lot}_reader_{name}.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     found = {
         (row["document"], row["sentence_sha256"], code)
@@ -78,15 +78,14 @@ def interval(found: Pairs, wanted: Pairs, names: list[str]) -> str:
     return f"[{low:.2f}, {high:.2f}]"
 
 
-def main(path: Path) -> None:
-    """Print the table."""
-    (a, read_a), (b, _) = by_reader("a"), by_reader("b")
+def table(lot: str, book: Codebook) -> None:
+    """Print the table of one lot of sentences."""
+    (a, read_a), (b, _) = by_reader(lot, "a"), by_reader(lot, "b")
     wanted = set(read_a)
-    book = load_codebook(path)
     with tempfile.TemporaryDirectory() as folder:
         machine, seen = by_machine(book, wanted, Path(folder))
     names = sorted({name for name, _ in wanted})
-    print(f"{book.name}: {seen} of {len(wanted)} sentences, {len(names)} documents")
+    print(f"\n{lot} lot, {book.name}: {seen} of {len(wanted)} sentences, {len(names)} documents")
     print(f"proposals {len(machine)}, reader a {len(a)}, reader b {len(b)}, both {len(a & b)}")
     for label, one, other in (
         ("readers between them", a, b),
@@ -99,6 +98,14 @@ def main(path: Path) -> None:
         print(f"{label:26} precision {precision:.2f}  recall {recall:.2f}  F1 {f1:.2f} {spread}")
     right = len(machine & (a | b)) / max(len(machine), 1)
     print(f"proposals that at least one reader has too: {right:.2f}")
+
+
+def main(path: Path) -> None:
+    """Print the tables."""
+    book = load_codebook(path)
+    for lot in ("first", "second"):
+        if (GOLD / f"codes_{lot}_reader_b.tsv").is_file():
+            table(lot, book)
 
 
 if __name__ == "__main__":

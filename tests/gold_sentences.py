@@ -1,4 +1,4 @@
-"""Real sentences drawn by lot, to be judged by a person before the machine answers.
+"""Real sentences drawn by lot, to be judged before the machine answers.
 
     BACKING_TEST_DATA=... PYTHONPATH=tests:. python tests/gold_sentences.py assertion OUT.tsv
     BACKING_TEST_DATA=... PYTHONPATH=tests:. python tests/gold_sentences.py cues OUT.tsv

@@ -51,8 +51,7 @@ PARSED = [
 
 def fires(rule: Rule, sentence: str, nlp) -> bool:
     book = Codebook("tried", "1.0.0", codes=(Code("a", "A", rules=(rule,)),))
-    [(_, firings)] = fire(compile_tagger(book, nlp), [sentence])
-    return bool(firings)
+    return bool(list(fire(compile_tagger(book, nlp), [sentence])))
 
 
 def rule_of(tmp_path: Path, line: str, field: str = "phrases") -> Rule:

@@ -11,7 +11,8 @@ from pipeline.language_model import find_model
 from pipeline.model.study import SourceEntry, ZonePolicy
 from pipeline.segment import segment
 from pipeline.tag.parse import load_language
-from pipeline.tag.rules import compile_tagger, propose
+from pipeline.tag.propose import propose
+from pipeline.tag.rules import compile_tagger
 
 NAME = "public_summary_2025-06-17"
 BOOK = load_codebook(Path(__file__).parent.parent / "codebooks" / "deterrence.yaml")
