@@ -247,4 +247,4 @@ def test_the_manifest_names_inputs_versions_and_heads(shipped: Path):
     assert set(manifest["record_heads"]) == {"ana/invented", "ben/invented", "chloe/invented"}
     assert {"spacy", "scikit-learn", "pandas", "pdfplumber", "python"} <= set(manifest["versions"])
     assert len(manifest["inputs"]) == 12
-    assert manifest["codebook"] == "deterrence@0.2.0"
+    assert manifest["codebook"] == "deterrence@0.3.0"
