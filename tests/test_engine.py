@@ -201,7 +201,18 @@ def count(book: Codebook, found: Found) -> None:
                     HELD[name] += rule.rule_id in held
 
 
+def by_arrow(line: str) -> Codebook:
+    rule = Rule("r0", dep=(Line(line),), sha256="x")
+    return Codebook("arrow", "1.0.0", codes=(Code("c0", "", rules=(rule,)),))
+
+
 @settings(max_examples=200, deadline=None)
+@example(by_arrow("share >nsubj ally & >dobj data"), ["Our allies share the data."])
+@example(by_arrow("deter >nsubj|dobj ally"), ["They deter the ally."])
+@example(by_arrow("plan >prep on >pobj coast"), ["plan exercises on the coast"])
+@example(by_arrow("share >neg not|n't"), ["They do not share the data."])
+@example(by_arrow("share >> coast"), ["They share the data of the coast."])
+@example(by_arrow("share > data"), ["They share the data."])
 @given(codebooks(), sentences)
 def test_with_a_model_the_engine_finds_what_every_matcher_finds(book: Codebook, texts: list[str]):
     found = engine(book, language(), texts)
